@@ -1,0 +1,219 @@
+-- The log, its deliveries and the people in it (docs/architecture.md, "Storage"; design: ledger).
+-- Reason: first schema. Locks: none that matter, every table is new. Breaking: no.
+
+-- Facts on their way in. A delivery is known by its first entry, which only it has.
+CREATE TABLE delivery (
+  first_seq       bigint         PRIMARY KEY,
+  entries         integer        NOT NULL CHECK (entries > 0),
+  host            text           NOT NULL,
+  guid            text           NOT NULL,
+  kind            text           NOT NULL,
+  event           text           NOT NULL,
+  installation_id bigint,
+  received_at     timestamptz(3) NOT NULL,
+  -- SHA-256 and length in bytes of the body as it came; none for internal facts. Kept for ever.
+  body_sha256     bytea          CHECK (octet_length(body_sha256) = 32),
+  body_bytes      integer        NOT NULL,
+  CONSTRAINT delivery_host_guid_key UNIQUE (host, guid)
+);
+
+-- The raw body, raw deflate (RFC 1951), and the headers that matter. Goes after the retention time.
+CREATE TABLE delivery_body (
+  first_seq   bigint         PRIMARY KEY,
+  received_at timestamptz(3) NOT NULL,
+  headers     jsonb          NOT NULL,
+  body        bytea          NOT NULL
+);
+-- It comes compressed: do not try again.
+ALTER TABLE delivery_body ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE INDEX delivery_body_received_at_idx ON delivery_body USING brin (received_at);
+
+-- One row: how many entries the log has, and the hashes of the tree's right edge, 32 bytes each,
+-- largest subtree first. Whoever appends holds this row's lock.
+CREATE TABLE log_state (
+  id       boolean PRIMARY KEY DEFAULT true CHECK (id),
+  size     bigint  NOT NULL CHECK (size >= 0),
+  frontier bytea   NOT NULL CHECK (octet_length(frontier) % 32 = 0)
+);
+INSERT INTO log_state (size, frontier) VALUES (0, '');
+
+-- The log itself. What follows leaf_hash repeats parts of the leaf so that they can be searched;
+-- `hooktrail verify` compares them with the leaf.
+CREATE TABLE log_entry (
+  seq            bigint         PRIMARY KEY,
+  id             uuid           NOT NULL,
+  leaf           bytea          NOT NULL CHECK (octet_length(leaf) <= 65535),
+  leaf_hash      bytea          NOT NULL CHECK (octet_length(leaf_hash) = 32),
+  delivery       bigint         NOT NULL,
+  occurred_at    timestamptz(3) NOT NULL,
+  recorded_at    timestamptz(3) NOT NULL,
+  action         text           NOT NULL,
+  category       text           NOT NULL,
+  operation      text           NOT NULL,
+  outcome        text           NOT NULL,
+  severity       smallint       NOT NULL CHECK (severity BETWEEN 0 AND 4),
+  actor_type     text           NOT NULL,
+  actor          uuid,
+  via            uuid,
+  host           text,
+  account        text,
+  repo_id        bigint,
+  repo           text,
+  workflow       text,
+  job            text,
+  run_id         bigint,
+  run_attempt    integer,
+  head_sha       text,
+  ref            text,
+  environment    text,
+  source         text           NOT NULL,
+  event          text           NOT NULL,
+  correlation_id text,
+  -- Names of the `is:` and `has:` facts that hold.
+  flags          text[]         NOT NULL,
+  -- What free words look at, personal text excepted (that is in log_opening.words): lower case.
+  words          text           NOT NULL
+);
+ALTER TABLE log_entry ALTER COLUMN leaf SET COMPRESSION pglz;
+CREATE UNIQUE INDEX log_entry_id_key ON log_entry (id);
+CREATE INDEX log_entry_time_idx ON log_entry (occurred_at, seq);
+CREATE INDEX log_entry_run_idx ON log_entry (run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX log_entry_sha_idx ON log_entry (head_sha text_pattern_ops) WHERE head_sha IS NOT NULL;
+
+-- Hashes of full tiles: (level, index) covers the 256^level leaves from index * 256^level on.
+CREATE TABLE log_node (
+  level smallint NOT NULL CHECK (level >= 1),
+  index bigint   NOT NULL CHECK (index >= 0),
+  hash  bytea    NOT NULL CHECK (octet_length(hash) = 32),
+  PRIMARY KEY (level, index)
+);
+
+-- People and machines. A leaf holds only the id; erasing somebody deletes the row.
+-- `key` is the source's id, or `login:<login>` where it gave none.
+CREATE TABLE subject (
+  id         uuid           PRIMARY KEY,
+  host       text           NOT NULL,
+  type       text           NOT NULL,
+  key        text           NOT NULL,
+  login      text,
+  display    text,
+  first_seen timestamptz(3) NOT NULL,
+  CONSTRAINT subject_host_type_key_key UNIQUE (host, type, key)
+);
+CREATE INDEX subject_login_idx ON subject (lower(login));
+
+-- What opens the commitments of an entry, by the person whose text it is (the nil UUID: nobody's).
+-- `openings` is JSON in UTF-8: [[pointer, salt, value], …]; JSON text, since jsonb refuses U+0000.
+CREATE TABLE log_opening (
+  seq      bigint NOT NULL,
+  subject  uuid   NOT NULL,
+  openings bytea  NOT NULL,
+  words    text   NOT NULL,
+  PRIMARY KEY (seq, subject)
+);
+CREATE INDEX log_opening_subject_idx ON log_opening (subject);
+
+-- What we wrote elsewhere, so that a retry changes nothing twice. The one table here that is edited.
+CREATE TABLE reaction (
+  key            text           PRIMARY KEY,
+  kind           text           NOT NULL,
+  remote_id      bigint,
+  url            text,
+  content_sha256 bytea,
+  updated_at     timestamptz(3) NOT NULL
+);
+
+-- Append-only, by trigger. Openings and bodies may be deleted (erasure, retention), never edited.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the log is append-only: % on % is refused', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'HT002';
+END
+$$;
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON log_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON log_node FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON delivery FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_edit BEFORE UPDATE ON log_opening FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_edit BEFORE UPDATE ON delivery_body FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_removal BEFORE DELETE ON log_state FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON log_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON log_node FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON delivery FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON log_opening FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON log_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The size grows and nothing else.
+CREATE FUNCTION refuse_shrinking() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.size <= OLD.size THEN
+    RAISE EXCEPTION 'the log only grows: size % after % is refused', NEW.size, OLD.size
+      USING ERRCODE = 'HT002';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER only_grows BEFORE UPDATE ON log_state FOR EACH ROW EXECUTE FUNCTION refuse_shrinking();
+
+-- … and by grant, for a role that is no superuser.
+REVOKE UPDATE, DELETE, TRUNCATE ON log_entry, log_node, delivery FROM PUBLIC, CURRENT_USER;
+REVOKE UPDATE, TRUNCATE ON log_opening, delivery_body FROM PUBLIC, CURRENT_USER;
+REVOKE DELETE, TRUNCATE ON log_state FROM PUBLIC, CURRENT_USER;
+
+-- The whole append in one round trip: the batch is durable when this returns, or nothing of it is.
+-- Raises HT001 when the log is not at expected_size (another writer was first: read the state, build
+-- again) and unique_violation when a delivery is already there. Bytes come concatenated, with lengths
+-- in the JSON, because a bytea inside JSON would have to be encoded.
+CREATE FUNCTION log_append(
+  expected_size bigint,
+  new_size      bigint,
+  new_frontier  bytea,
+  deliveries    json,
+  bodies        bytea,
+  entries       json,
+  leaves        bytea,
+  leaf_hashes   bytea,
+  openings      json,
+  opening_bytes bytea,
+  nodes         json,
+  node_hashes   bytea
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE log_state SET size = new_size, frontier = new_frontier WHERE size = expected_size;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the log is not at size %', expected_size USING ERRCODE = 'HT001';
+  END IF;
+
+  INSERT INTO delivery (first_seq, entries, host, guid, kind, event, installation_id, received_at, body_sha256, body_bytes)
+  SELECT first_seq, d.entries, host, guid, kind, event, installation_id, received_at, decode(body_sha256, 'hex'), body_bytes
+  FROM json_to_recordset(deliveries) AS d(first_seq bigint, entries integer, host text, guid text, kind text, event text,
+    installation_id bigint, received_at timestamptz, body_sha256 text, body_bytes integer);
+
+  INSERT INTO delivery_body (first_seq, received_at, headers, body)
+  SELECT first_seq, received_at, headers, substring(bodies FROM body_at FOR body_length)
+  FROM json_to_recordset(deliveries) AS d(first_seq bigint, received_at timestamptz, headers jsonb, body_at integer, body_length integer)
+  WHERE body_length IS NOT NULL;
+
+  INSERT INTO log_entry
+  SELECT seq, id, substring(leaves FROM leaf_at FOR leaf_length),
+    substring(leaf_hashes FROM (seq - expected_size)::integer * 32 + 1 FOR 32),
+    delivery, occurred_at, recorded_at, action, category, operation, outcome, severity, actor_type, actor, via,
+    host, account, repo_id, repo, workflow, job, run_id, run_attempt, head_sha, ref, environment,
+    source, event, correlation_id, ARRAY(SELECT json_array_elements_text(flags)), words
+  FROM json_to_recordset(entries) AS e(seq bigint, id uuid, leaf_at integer, leaf_length integer, delivery bigint,
+    occurred_at timestamptz, recorded_at timestamptz, action text, category text, operation text, outcome text,
+    severity smallint, actor_type text, actor uuid, via uuid, host text, account text, repo_id bigint, repo text,
+    workflow text, job text, run_id bigint, run_attempt integer, head_sha text, ref text, environment text,
+    source text, event text, correlation_id text, flags json, words text);
+
+  INSERT INTO log_opening (seq, subject, openings, words)
+  SELECT seq, subject, substring(opening_bytes FROM at FOR length), words
+  FROM json_to_recordset(openings) AS o(seq bigint, subject uuid, at integer, length integer, words text);
+
+  INSERT INTO log_node (level, index, hash)
+  SELECT level, index, substring(node_hashes FROM (position - 1)::integer * 32 + 1 FOR 32)
+  FROM ROWS FROM (json_to_recordset(nodes) AS (level smallint, index bigint)) WITH ORDINALITY AS n(level, index, position);
+
+  PERFORM graphile_worker.add_job('evaluate', json_build_object('from', expected_size, 'to', new_size));
+END
+$$;
