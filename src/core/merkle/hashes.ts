@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+
+/** Bytes in a hash. */
+export const HASH_BYTES = 32
+
+const LEAF_PREFIX = Uint8Array.of(0x00)
+const NODE_PREFIX = Uint8Array.of(0x01)
+
+/**
+ * `SHA-256(0x00 ‖ leaf)`.
+ * @see https://www.rfc-editor.org/rfc/rfc6962#section-2.1
+ */
+export function leafHash(leaf: Uint8Array): Uint8Array {
+  return createHash('sha256').update(LEAF_PREFIX).update(leaf).digest()
+}
+
+/**
+ * `SHA-256(0x01 ‖ left ‖ right)`.
+ * @see https://www.rfc-editor.org/rfc/rfc6962#section-2.1
+ */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  return createHash('sha256').update(NODE_PREFIX).update(left).update(right).digest()
+}
+
+/** The root of the tree with no leaves: `SHA-256("")`. */
+export function emptyRoot(): Uint8Array {
+  return createHash('sha256').digest()
+}

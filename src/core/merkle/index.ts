@@ -1,0 +1,2 @@
+export * from './frontier.js'
+export * from './hashes.js'
