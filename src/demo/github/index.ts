@@ -1,1 +1,2 @@
+export * from './deliverer.js'
 export * from './state.js'

@@ -1,3 +1,11 @@
+/** Where an App's deliveries go. */
+export interface Hook {
+  readonly id: number
+  url: string
+  /** Sends a recorded delivery again, with the same GUID and bytes. */
+  readonly redeliver: (delivery: Delivery) => Promise<unknown>
+}
+
 /** One POST of a webhook, as `GET /app/hook/deliveries/{id}` shows it. */
 export interface Delivery {
   readonly id: number

@@ -1,5 +1,5 @@
 import type { Account } from './accounts.js'
-import type { Delivery } from './deliveries.js'
+import type { Delivery, Hook } from './deliveries.js'
 import type { Installation } from './installations.js'
 import type { Repository } from './repositories.js'
 
@@ -15,6 +15,8 @@ export interface GitHubState {
   readonly installations: Map<number, Installation>
   /** Oldest first; what `GET /app/hook/deliveries` lists. */
   readonly deliveries: Delivery[]
+  /** The App's webhook, once a deliverer was made for it. */
+  hook: Hook | null
   /** A number that no other object of this state has. */
   readonly nextId: () => number
 }
@@ -28,6 +30,7 @@ export function createGitHubState(url = 'http://127.0.0.1'): GitHubState {
     repositories: new Map(),
     installations: new Map(),
     deliveries: [],
+    hook: null,
     nextId: () => ++last,
   }
 }
