@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { parse } from 'dotenv'
+
+import { appCredentials, requireAppId, type AppCredentials } from './config/app-credentials.js'
+import { ConfigError, remedyFor, type Report, type SettingProblem } from './config/problem.js'
+import { unknownSettings } from './config/unknown-settings.js'
+import { parseValues, type LogLevel, type Values } from './config/values.js'
+import { webhookSecrets } from './config/webhook-secrets.js'
+
+export { ConfigError, type SettingProblem } from './config/problem.js'
+export { ALL_SETTINGS, SETTING_GROUPS, type Setting } from './config/settings.js'
+export type { AppCredentials } from './config/app-credentials.js'
+export type { LogLevel } from './config/values.js'
+
+/** Variables by name, as in `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** All that can be set, parsed once. Directories are absolute; URLs have no slash at the end. */
+export interface Config {
+  readonly mode: 'production' | 'development'
+  /** GitHub's host without scheme: `github.com`, or the Enterprise Server's. */
+  readonly host: string
+  readonly githubUrl: string
+  readonly githubApiUrl: string
+  /** Absent: no credentials yet, which is setup mode. Never absent in production. */
+  readonly app?: AppCredentials
+  /** The present secret first; empty in setup mode only. */
+  readonly webhookSecrets: readonly string[]
+  readonly webhookPath: string
+  readonly bind: { readonly host: string; readonly port: number }
+  readonly publicUrl?: string
+  /** Absent: the embedded server in `dataDir`. */
+  readonly databaseUrl?: string
+  readonly dataDir: string
+  readonly postgresUser: string
+  readonly apiToken?: string
+  readonly logLevel: LogLevel
+  readonly logFormat: 'json' | 'pretty'
+  readonly rawRetentionDays: number
+  readonly jobConcurrency: number
+  readonly checkDelayMs: number
+  /** Said once at start: settings that are accepted but probably not meant. */
+  readonly warnings: readonly string[]
+}
+
+/** Where the process runs, as far as defaults depend on it. */
+export interface Place {
+  readonly cwd: string
+  readonly root: boolean
+}
+
+/** A config and all that is wrong with it; where a value was refused, its default stands. */
+export interface ConfigExamination {
+  readonly config: Config
+  readonly problems: readonly SettingProblem[]
+}
+
+/**
+ * The variables of `<cwd>/.env` and of the process, which win. Empty ones are left out.
+ * @throws ConfigError `config` when the file is there but cannot be read
+ */
+export function loadEnvironment(cwd: string = process.cwd()): Environment {
+  return { ...withoutEmpty(readEnvFile(join(cwd, '.env'))), ...withoutEmpty(process.env) }
+}
+
+/**
+ * One parse of the environment into one object.
+ * @throws ConfigError `config`, which names every problem and what to do
+ */
+export function readConfig(env: Environment, place: Place = here()): Config {
+  const { config, problems } = examineConfig(env, place)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** As `readConfig`, for those that can do with less than everything (the command line, `doctor`). */
+export function examineConfig(env: Environment, place: Place = here()): ConfigExamination {
+  const problems: SettingProblem[] = []
+  const warnings = unknownSettings(env)
+  const report: Report = (setting, problem, remedy = remedyFor(setting)) => {
+    problems.push({ setting, problem, remedy })
+  }
+  const values = parseValues(env, report)
+  requireAppId(values, isSet(env['APP_ID']), report)
+  const app = appCredentials(values, place.cwd, report)
+  const secrets = webhookSecrets(values, report, (warning) => warnings.push(warning))
+  if (values.HOOKTRAIL_URL?.startsWith('http:') && values.NODE_ENV === 'production') {
+    warnings.push('HOOKTRAIL_URL is not https: deliveries and answers can be read on their way.')
+  }
+  const config: Config = {
+    ...generalConfig(values, place),
+    ...(app && { app }),
+    webhookSecrets: secrets,
+    warnings,
+  }
+  return { config: Object.freeze(config), problems }
+}
+
+function generalConfig(
+  values: Values,
+  place: Place,
+): Omit<Config, 'app' | 'webhookSecrets' | 'warnings'> {
+  const production = values.NODE_ENV === 'production'
+  return {
+    ...givenConfig(values),
+    mode: production ? 'production' : 'development',
+    host: values.GHE_HOST,
+    githubUrl: `${values.GHE_PROTOCOL}://${values.GHE_HOST}`,
+    githubApiUrl: values.GITHUB_API_URL ?? apiUrlOf(values.GHE_HOST, values.GHE_PROTOCOL),
+    webhookPath: values.WEBHOOK_PATH,
+    bind: { host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'), port: values.PORT },
+    dataDir: resolve(place.cwd, values.HOOKTRAIL_DATA_DIR ?? usualDataDir(place)),
+    postgresUser: values.HOOKTRAIL_POSTGRES_USER,
+    logLevel: values.LOG_LEVEL,
+    logFormat: values.LOG_FORMAT ?? (production ? 'json' : 'pretty'),
+    rawRetentionDays: values.HOOKTRAIL_RAW_RETENTION_DAYS,
+    jobConcurrency: values.HOOKTRAIL_JOB_CONCURRENCY,
+    checkDelayMs: values.HOOKTRAIL_CHECK_DELAY,
+  }
+}
+
+/** What is absent from the config unless it was given. */
+function givenConfig(values: Values): Pick<Config, 'publicUrl' | 'databaseUrl' | 'apiToken'> {
+  const { HOOKTRAIL_URL: publicUrl, DATABASE_URL: databaseUrl } = values
+  const { HOOKTRAIL_API_TOKEN: apiToken } = values
+  return {
+    ...(publicUrl && { publicUrl }),
+    ...(databaseUrl && { databaseUrl }),
+    ...(apiToken && { apiToken }),
+  }
+}
+
+function usualDataDir(place: Place): string {
+  return place.root ? '/var/lib/hooktrail' : '.hooktrail'
+}
+
+/** github.com and GHE.com have the API on a host of its own, an Enterprise Server below `/api/v3`. */
+function apiUrlOf(host: string, protocol: string): string {
+  const ownHost = host === 'github.com' || host.endsWith('.ghe.com')
+  return ownHost ? `${protocol}://api.${host}` : `${protocol}://${host}/api/v3`
+}
+
+function isSet(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== ''
+}
+
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, text]) => isSet(text)))
+}
+
+function readEnvFile(file: string): Environment {
+  try {
+    return parse(readFileSync(file))
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
+    const problem = `cannot be read${cause instanceof Error ? ` (${cause.message})` : ''}.`
+    const remedy = 'Let this user read it, or move it away.'
+    throw new ConfigError([{ setting: file, problem, remedy }], { cause })
+  }
+}
+
+function here(): Place {
+  return { cwd: process.cwd(), root: process.getuid?.() === 0 }
+}

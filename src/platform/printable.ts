@@ -1,0 +1,22 @@
+/**
+ * C0 and C1 controls (ESC and CSI among them), soft hyphen, zero-width and bidirectional controls, line and
+ * paragraph separators, variation of direction by tag characters, interlinear marks, lone surrogates: whatever
+ * could drive a terminal, reorder a line or hide in it.
+ */
+const UNPRINTABLE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu
+
+/**
+ * Text that somebody else wrote, made safe for a terminal and for one line of a log: what could drive the
+ * terminal is shown as `\n`, `\t` or `\u{1b}`. Neither colour nor newline survives.
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, escape)
+}
+
+function escape(character: string): string {
+  if (character === '\n') return '\\n'
+  if (character === '\t') return '\\t'
+  if (character === '\r') return '\\r'
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+}
