@@ -1,0 +1,35 @@
+/** The candidate that a person probably meant: the fewest edits away, and no more than a third of the word. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase()
+  let best: string | undefined
+  let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) >= fewest) continue
+    const edits = editDistance(wanted, candidate)
+    if (edits < fewest) [best, fewest] = [candidate, edits]
+  }
+  return best
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment) from one to the other. */
+function editDistance(from: string, to: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= from.length; i += 1) {
+    const row = [i]
+    for (let j = 1; j <= to.length; j += 1) {
+      const replaced = at(last, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1)
+      const swapped =
+        from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]
+          ? at(beforeLast, j - 2) + 1
+          : Infinity
+      row.push(Math.min(replaced, swapped, at(last, j) + 1, at(row, j - 1) + 1))
+    }
+    ;[beforeLast, last] = [last, row]
+  }
+  return at(last, to.length)
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity
+}
