@@ -1,30 +1,11 @@
-import type { Category, Operation, Severity } from './entry.js'
+import { BUILDS } from './actions/builds.js'
+import type { ActionDefinition, Actions } from './actions/definition.js'
+import { SOURCE } from './actions/source.js'
 
-/** One row of the registry of actions: what `<entity>.<participle>` means and where it comes from. */
-export interface ActionDefinition {
-  /** One sentence for docs/events.md and completion. */
-  readonly description: string
-  readonly category: Category
-  readonly operation: Operation
-  /** Default severity; a draft may give another. */
-  readonly severity: Severity
-  /** GitHub events that it comes from, as `event` or `event.action`; empty for internal facts. */
-  readonly events: readonly string[]
-  /** GitHub audit-log names that mean the same: accepted as aliases in search. */
-  readonly auditLog?: readonly string[]
-}
+export type { ActionDefinition } from './actions/definition.js'
 
 /** Every action that Hooktrail knows by name. What is not here is recorded as `github.<event>.<action>`. */
-export const ACTIONS: Readonly<Record<string, ActionDefinition>> = {
-  'workflow_run.requested': {
-    description: 'A workflow run was created and waits to start.',
-    category: 'build',
-    operation: 'execute',
-    severity: 0,
-    events: ['workflow_run.requested'],
-    auditLog: ['workflows.created_workflow_run'],
-  },
-}
+export const ACTIONS: Actions = { ...BUILDS, ...SOURCE }
 
 const FALLBACK: ActionDefinition = {
   description: 'An event that the registry does not know, kept as it came.',

@@ -1,0 +1,73 @@
+import {
+  personal,
+  type DraftChange,
+  type DraftTarget,
+  type EntryDraft,
+  type JsonObject,
+} from '../../../core/domain/index.js'
+import { fallbackAction } from './action-names.js'
+import { draft } from './draft.js'
+import type { WebhookEvent } from './event.js'
+import { htmlUrl, links } from './links.js'
+import { identifier, isObject, LIMITS, object, text } from './payload.js'
+
+/** What nearly every payload carries and what therefore says nothing about what it is about. */
+const COMMON = new Set([
+  'repository',
+  'organization',
+  'sender',
+  'installation',
+  'enterprise',
+  'changes',
+])
+const MOST_CHANGES = 50
+
+/** One entry for an event or an action without a normaliser: where, who, what it was about, what changed. */
+export function fallback(event: WebhookEvent): EntryDraft {
+  const [type, thing] = subject(event.payload)
+  return draft(event, {
+    action: fallbackAction(event),
+    at: [thing.updated_at, thing.created_at],
+    outcome: 'unknown',
+    targets: targets(event, type, thing),
+    changes: changes(event.payload),
+    links: links([
+      [type, htmlUrl(thing)],
+      ['repository', event.repoUrl],
+    ]),
+  })
+}
+
+/** The thing that the event is about: the member called like the event, or else the first object. */
+function subject(payload: JsonObject): readonly [type: string, thing: JsonObject] {
+  for (const [name, value] of Object.entries(payload)) {
+    if (!COMMON.has(name) && isObject(value)) return [text(name, 100) ?? 'object', value]
+  }
+  return ['repository', object(payload.repository)]
+}
+
+function targets(event: WebhookEvent, type: string, thing: JsonObject): DraftTarget[] {
+  const found: DraftTarget[] = []
+  const id = identifier(thing.id) ?? identifier(thing.number)
+  if (type !== 'repository' && id !== undefined) found.push({ type, id, url: htmlUrl(thing) })
+  const { repo, account, repoUrl } = event
+  if (repo) found.push({ type: 'repository', id: repo.id, name: repo.name, url: repoUrl })
+  else if (account) found.push({ type: 'account', id: account.id, name: account.name })
+  return found
+}
+
+/** Values before the change, sealed when they are text: an unknown event may hold anything. */
+function changes(payload: JsonObject): DraftChange[] {
+  const found: DraftChange[] = []
+  for (const [name, value] of Object.entries(object(payload.changes))) {
+    if (found.length === MOST_CHANGES) break
+    found.push({ path: text(name, LIMITS.name) ?? '', before: earlier(object(value).from) })
+  }
+  return found
+}
+
+function earlier(from: unknown): DraftChange['before'] {
+  if (typeof from === 'number' || typeof from === 'boolean' || from === null) return from
+  const found = text(from, LIMITS.line)
+  return found === undefined ? undefined : personal(found)
+}
