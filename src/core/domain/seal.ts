@@ -137,11 +137,13 @@ class Sealer {
       return value.map((one, index) => this.anything(one, `${pointer}/${String(index)}`) ?? null)
     }
     if (typeof value !== 'object' || value === null) return value as Json | undefined
-    const copy: Record<string, Json | undefined> = {}
-    for (const [key, member] of Object.entries(value)) {
-      copy[key] = this.anything(member, `${pointer}/${escapePointer(key)}`)
-    }
-    return copy
+    // fromEntries defines members: a payload's key `__proto__` stays a key.
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        key,
+        this.anything(member, `${pointer}/${escapePointer(key)}`),
+      ]),
+    )
   }
 
   #optional(text: string | undefined, pointer: string, owner = NOBODY): JsonObject | undefined {

@@ -1,0 +1,21 @@
+export { Appender, type AppendReceipt } from './append-entries.js'
+export { LedgerError } from './errors.js'
+export {
+  changesBetween,
+  entriesInRange,
+  entriesOfCommit,
+  lastGreenRun,
+  leafHashOf,
+  pruneBodies,
+  type RecordedEntry,
+  type RepositoryKey,
+} from './read-entries.js'
+export type { AppendRequest } from './seal-batch.js'
+export {
+  currentRoot,
+  MAX_PROBLEMS,
+  verifyLog,
+  type VerifyOptions,
+  type VerifyProblem,
+  type VerifyReport,
+} from './verify-log.js'

@@ -1,0 +1,102 @@
+import type { AuditEntry } from '../core/domain/index.js'
+import type { Database } from '../platform/index.js'
+import { openEntries } from './open-entries.js'
+
+/** An entry and the installation whose delivery brought it: reactions are made with that installation's rights. */
+export interface RecordedEntry {
+  readonly entry: AuditEntry
+  readonly installationId: number | undefined
+}
+
+interface EntryRow {
+  readonly seq: bigint
+  readonly leaf: Uint8Array
+}
+
+/** A repository on a host: ids outlive names. */
+export interface RepositoryKey {
+  readonly host: string
+  readonly repoId: number
+}
+
+/** Entries of one commit that a report reads at most, newest first. */
+const COMMIT_ENTRIES = 500
+/** Entries between two runs that a report reads at most, newest first. */
+const CHANGE_ENTRIES = 100
+
+/** Entries from ≤ seq < to, in order. */
+export async function entriesInRange(
+  database: Database,
+  from: number,
+  to: number,
+): Promise<RecordedEntry[]> {
+  const rows = await database.prisma.$queryRaw<(EntryRow & { installation_id: bigint | null })[]>`
+    SELECT e.seq, e.leaf, d.installation_id
+    FROM log_entry e JOIN delivery d ON d.first_seq = e.delivery
+    WHERE e.seq >= ${from} AND e.seq < ${to} ORDER BY e.seq`
+  const installations = rows.map((row) =>
+    row.installation_id === null ? undefined : Number(row.installation_id),
+  )
+  const entries = await openEntries(database, rows)
+  return entries.map((entry, index) => ({ entry, installationId: installations[index] }))
+}
+
+/** Everything recorded about a commit, oldest first. */
+export async function entriesOfCommit(
+  database: Database,
+  { host, repoId }: RepositoryKey,
+  sha: string,
+): Promise<AuditEntry[]> {
+  const rows = await database.prisma.$queryRaw<EntryRow[]>`
+    SELECT seq, leaf FROM log_entry
+    WHERE head_sha = ${sha} AND repo_id = ${repoId} AND host = ${host}
+    ORDER BY seq DESC LIMIT ${COMMIT_ENTRIES}`
+  return openEntries(database, rows.toReversed())
+}
+
+/** The newest run of a workflow on a ref that succeeded before a moment, on another commit. */
+export async function lastGreenRun(
+  database: Database,
+  { host, repoId }: RepositoryKey,
+  run: {
+    readonly workflow: string
+    readonly ref: string
+    readonly sha: string
+    readonly before: string
+  },
+): Promise<AuditEntry | undefined> {
+  const rows = await database.prisma.$queryRaw<EntryRow[]>`
+    SELECT seq, leaf FROM log_entry
+    WHERE repo_id = ${repoId} AND host = ${host} AND action = 'workflow_run.completed' AND outcome = 'success'
+      AND workflow = ${run.workflow} AND ref = ${run.ref} AND head_sha <> ${run.sha}
+      AND occurred_at < ${new Date(run.before)}
+    ORDER BY occurred_at DESC, seq DESC LIMIT 1`
+  return (await openEntries(database, rows))[0]
+}
+
+/** What changed in a repository, and in its account as a whole, after one moment and up to another; newest first. */
+export async function changesBetween(
+  database: Database,
+  { host, repoId }: RepositoryKey,
+  window: { readonly account: string; readonly after: string; readonly until: string },
+): Promise<AuditEntry[]> {
+  const rows = await database.prisma.$queryRaw<EntryRow[]>`
+    SELECT seq, leaf FROM log_entry
+    WHERE host = ${host} AND (repo_id = ${repoId} OR (repo_id IS NULL AND account = ${window.account}))
+      AND category IN ('source', 'pipeline', 'secret', 'security', 'setting', 'access')
+      AND occurred_at > ${new Date(window.after)} AND occurred_at <= ${new Date(window.until)}
+    ORDER BY occurred_at DESC, seq DESC LIMIT ${CHANGE_ENTRIES}`
+  return openEntries(database, rows)
+}
+
+/** The hash that stands for an entry in the tree, in hex; `undefined` if there is no such entry. */
+export async function leafHashOf(database: Database, seq: number): Promise<string | undefined> {
+  const [row] = await database.prisma.$queryRaw<{ leaf_hash: Uint8Array }[]>`
+    SELECT leaf_hash FROM log_entry WHERE seq = ${seq}`
+  return row && Buffer.from(row.leaf_hash).toString('hex')
+}
+
+/** Deletes raw bodies that arrived before a moment; their digests stay. Returns how many. */
+export async function pruneBodies(database: Database, before: Date): Promise<number> {
+  return database.prisma.$executeRaw`DELETE FROM delivery_body WHERE received_at < ${before}`
+}
