@@ -19,3 +19,8 @@ export {
   type VerifyProblem,
   type VerifyReport,
 } from './verify-log.js'
+export {
+  findingsOf,
+  readCommitReport,
+  type CommitReportRequest,
+} from './commit-report/commit-report.js'

@@ -1,0 +1,49 @@
+import type { AuditEntry, Json, JsonObject } from '../core/domain/index.js'
+import { groupBy } from '../core/domain/index.js'
+import type { Database } from '../platform/index.js'
+import { parseLeaf } from './fit-leaf.js'
+import { parseOpenings } from './openings.js'
+
+interface LeafRow {
+  readonly seq: bigint
+  readonly leaf: Uint8Array
+}
+
+interface OpeningRow {
+  readonly seq: bigint
+  readonly openings: Uint8Array
+}
+
+/** Entries as people read them: sealed values opened, `null` where an opening was erased. Order is kept. */
+export async function openEntries(database: Database, rows: readonly LeafRow[]): Promise<AuditEntry[]> {
+  if (rows.length === 0) return []
+  const seqs = rows.map(({ seq }) => String(seq))
+  const openings = await database.prisma.$queryRaw<OpeningRow[]>`
+    SELECT seq, openings FROM log_opening WHERE seq = ANY(${seqs}::bigint[])`
+  const bySeq = groupBy(openings, ({ seq }) => seq)
+  return rows.map(({ seq, leaf }) => openEntry(Number(seq), leaf, bySeq.get(seq) ?? []))
+}
+
+function openEntry(seq: number, leaf: Uint8Array, openings: readonly OpeningRow[]): AuditEntry {
+  const texts = new Map<string, string>()
+  for (const row of openings) {
+    for (const { pointer, value } of parseOpenings(row.openings) ?? []) texts.set(pointer, value)
+  }
+  // The shape is ours: only log_append writes leaves, and verify says so if somebody else did.
+  return { ...(opened(parseLeaf(leaf), '', texts) as unknown as AuditEntry), seq }
+}
+
+function opened(value: Json, pointer: string, texts: ReadonlyMap<string, string>): Json {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    return (value as Json[]).map((one, index) => opened(one, `${pointer}/${String(index)}`, texts))
+  }
+  const object = value as JsonObject
+  if (typeof object['$sealed'] === 'string') return texts.get(pointer) ?? null
+  return Object.fromEntries(
+    Object.entries(object).map(([key, member]) => [
+      key,
+      opened(member ?? null, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, texts),
+    ]),
+  )
+}
