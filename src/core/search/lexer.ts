@@ -64,7 +64,7 @@ class Lexer {
     if (this.#peek() !== '' && !/[\s)-]/u.test(this.#peek())) return sign
     const message =
       '“-” stands directly before what it negates; quote it to search for the sign itself'
-    return this.#fail(message, { ...sign, suggestion: '"-"' })
+    return this.#fail(message, sign)
   }
 
   #word(): Token {

@@ -1,14 +1,22 @@
-/** The candidate that a person probably meant: the fewest edits away, and no more than a third of the word. */
+/**
+ * The candidate that a person probably meant: the fewest edits away, and no more than a third of the word.
+ * A word that is only the beginning of a candidate counts as one edit.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase()
   let best: string | undefined
   let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - wanted.length) >= fewest) continue
-    const edits = editDistance(wanted, candidate)
+    const edits = edited(wanted, candidate, fewest)
     if (edits < fewest) [best, fewest] = [candidate, edits]
   }
   return best
+}
+
+function edited(word: string, candidate: string, limit: number): number {
+  if (word !== '' && candidate.startsWith(word)) return 1
+  if (Math.abs(candidate.length - word.length) >= limit) return limit
+  return editDistance(word, candidate)
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment) from one to the other. */

@@ -53,8 +53,7 @@ function choice(field: TextField, { match, text }: TextMatch, raw: RawValue): Te
   const value = text.toLowerCase()
   const values = choices(field)
   if (match === 'equals' && values.includes(value)) return { match, text: value }
-  const meant =
-    nearest(value, values) ?? values.find((one) => match === 'prefix' && one.startsWith(value))
+  const meant = nearest(value, values)
   return refuse(raw, `${field} cannot be “${raw.text}”: it is one of ${values.join(', ')}`, meant)
 }
 
