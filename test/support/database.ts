@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { env } from 'node:process'
+
+import pg from 'pg'
+import { pino } from 'pino'
+
+import { connect, type Database } from '../../src/platform/database.js'
+import { migrate } from '../../src/platform/migrate.js'
+import { prepareCluster, SUPERUSER } from '../../src/platform/postgres/cluster.js'
+import { connectionTo } from '../../src/platform/postgres/probe.js'
+import { reachServer } from '../../src/platform/postgres/server.js'
+
+/** A database of one test file. */
+export interface TestDatabase extends Database {
+  /** How to connect to it, for a process of its own. */
+  readonly url: string
+  /** Ends the connections and removes the database. */
+  drop(): Promise<void>
+}
+
+export const silent = pino({ level: 'silent' })
+
+const TEMPLATE = 'migrated'
+/** What makes the template while others wait. */
+const TEMPLATE_LOCK = 1
+
+/** Nobody misses these databases after a power failure. */
+const HASTY = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+}
+
+/** A fresh, migrated database on the server of this Jest run, which the first caller starts. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const server = await testServer()
+  await ensureTemplate(server)
+  return makeDatabase(server, `TEMPLATE ${TEMPLATE}`)
+}
+
+/** A fresh database without a schema. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return makeDatabase(await testServer(), '')
+}
+
+async function makeDatabase(server: TestServer, from: string): Promise<TestDatabase> {
+  const database = `test_${randomBytes(6).toString('hex')}`
+  await asSuperuser(server, (client) =>
+    client.query(`CREATE DATABASE ${database} OWNER hooktrail ${from}`),
+  )
+  const connected = connect({ ...server.connection, database }, silent)
+  return {
+    ...connected,
+    description: `test database ${database}`,
+    embedded: true,
+    url: urlOf(server.connection, database),
+    drop: async () => {
+      await connected.close()
+      await asSuperuser(server, (client) => client.query(`DROP DATABASE ${database} WITH (FORCE)`))
+    },
+  }
+}
+
+interface TestServer {
+  readonly connection: pg.ClientConfig
+}
+
+async function testServer(): Promise<TestServer> {
+  const dataDir = env['HOOKTRAIL_TEST_POSTGRES']
+  if (dataDir === undefined) throw new Error('run this with Jest: test/global-setup.js says where')
+  const settings = { dataDir, postgresUser: 'postgres', initial: HASTY }
+  const cluster = await prepareCluster(settings, silent)
+  const { client, socketDir } = await reachServer(cluster, 'test', silent)
+  await client.end()
+  return { connection: connectionTo(cluster, socketDir) }
+}
+
+/** Made once by whichever worker comes first; the mark says that it is whole. */
+async function ensureTemplate(server: TestServer): Promise<void> {
+  await asSuperuser(server, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK])
+    const { rowCount } = await client.query(
+      'SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate',
+      [TEMPLATE],
+    )
+    if (rowCount === 1) return
+    await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE}`)
+    await client.query(`CREATE DATABASE ${TEMPLATE} OWNER hooktrail`)
+    const template = connect({ ...server.connection, database: TEMPLATE }, silent)
+    await migrate(template)
+    await template.close()
+    await client.query(`ALTER DATABASE ${TEMPLATE} IS_TEMPLATE true`)
+  })
+}
+
+async function asSuperuser<T>(
+  { connection }: TestServer,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ ...connection, user: SUPERUSER, database: 'postgres' })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function urlOf({ user, password, host }: pg.ClientConfig, database: string): string {
+  const who = `${user ?? ''}:${typeof password === 'string' ? password : ''}`
+  return `postgresql://${who}@localhost/${database}?host=${encodeURIComponent(host ?? '')}`
+}
