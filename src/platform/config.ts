@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path'
 import { parse } from 'dotenv'
 
 import { appCredentials, requireAppId, type AppCredentials } from './config/app-credentials.js'
+import { errorCode } from './config/error-code.js'
 import { ConfigError, remedyFor, type Report, type SettingProblem } from './config/problem.js'
 import { unknownSettings } from './config/unknown-settings.js'
 import { parseValues, type LogLevel, type Values } from './config/values.js'
 import { webhookSecrets } from './config/webhook-secrets.js'
 
 export { ConfigError, type SettingProblem } from './config/problem.js'
-export { ALL_SETTINGS, SETTING_GROUPS, type Setting } from './config/settings.js'
+export { envExample, settingsTables } from './config/documentation.js'
 export type { AppCredentials } from './config/app-credentials.js'
 export type { LogLevel } from './config/values.js'
 
@@ -80,10 +81,12 @@ export function examineConfig(env: Environment, place: Place = here()): ConfigEx
   const problems: SettingProblem[] = []
   const warnings = unknownSettings(env)
   const report: Report = (setting, problem, remedy = remedyFor(setting)) => {
+    // One that was refused is missing from then on: its first problem says why.
+    if (problems.some((known) => known.setting === setting)) return
     problems.push({ setting, problem, remedy })
   }
   const values = parseValues(env, report)
-  requireAppId(values, isSet(env['APP_ID']), report)
+  requireAppId(values, report)
   const app = appCredentials(values, place.cwd, report)
   const secrets = webhookSecrets(values, report, (warning) => warnings.push(warning))
   if (values.HOOKTRAIL_URL?.startsWith('http:') && values.NODE_ENV === 'production') {
@@ -154,8 +157,9 @@ function readEnvFile(file: string): Environment {
   try {
     return parse(readFileSync(file))
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
-    const problem = `cannot be read${cause instanceof Error ? ` (${cause.message})` : ''}.`
+    const code = errorCode(cause)
+    if (code === 'ENOENT') return {}
+    const problem = `cannot be read (${code ?? 'unknown error'}).`
     const remedy = 'Let this user read it, or move it away.'
     throw new ConfigError([{ setting: file, problem, remedy }], { cause })
   }

@@ -28,6 +28,8 @@ export function createLogger(
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }), log: loggable },
+      // pino's own would write an error's every property.
+      serializers: { err: asItIs, req: asItIs, res: asItIs },
       hooks: { streamWrite: (line) => layout(redact(line)) },
     },
     destination,
@@ -37,6 +39,10 @@ export function createLogger(
 /** Synchronous: the last line before a crash is the one that is needed. */
 function stderr(): DestinationStream {
   return pino.destination({ dest: 2, sync: true })
+}
+
+function asItIs(value: unknown): unknown {
+  return value
 }
 
 function sameLine(line: string): string {

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+import { errorCode } from './error-code.js'
 import type { Report } from './problem.js'
 import type { Values } from './values.js'
 
@@ -30,10 +31,10 @@ export function appCredentials(
   return id === undefined || privateKey === undefined ? undefined : { id, privateKey }
 }
 
-/** A key without its App is reported apart, because an APP_ID that is refused is not a missing one. */
-export function requireAppId(values: Values, given: boolean, report: Report): void {
+/** In production there must be an App; a key must have its App anywhere. */
+export function requireAppId(values: Values, report: Report): void {
   const hasKey = values.PRIVATE_KEY !== undefined || values.PRIVATE_KEY_PATH !== undefined
-  if (given) return
+  if (values.APP_ID !== undefined) return
   if (hasKey) report('APP_ID', 'is missing, and a private key is given.')
   if (hasKey || values.NODE_ENV !== 'production') return
   report('APP_ID', 'is missing: in production there is no setup page.')
@@ -47,7 +48,10 @@ function readKey(path: string | undefined, cwd: string, report: Report): string 
   try {
     text = readFileSync(file, 'utf8')
   } catch (cause) {
-    report('PRIVATE_KEY_PATH', `names ${file}, which cannot be read (${errorCode(cause)}).`)
+    report(
+      'PRIVATE_KEY_PATH',
+      `names ${file}, which cannot be read (${errorCode(cause) ?? 'unknown error'}).`,
+    )
     return undefined
   }
   return parseKey('PRIVATE_KEY_PATH', text, report)
@@ -76,8 +80,4 @@ function parseKey(
 function pemOf(text: string): string {
   const lines = text.trim().replaceAll('\\n', '\n')
   return lines.includes('-----BEGIN') ? lines : Buffer.from(lines, 'base64').toString('utf8')
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
 }

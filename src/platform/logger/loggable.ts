@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 const CENSOR = '[redacted]'
 const MAX_DEPTH = 5
 const MAX_ITEMS = 50
@@ -53,7 +55,7 @@ function copyValue(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Date) return value
   if (depth > MAX_DEPTH) return '[deep]'
-  if (value instanceof Error) return loggedError(value, depth)
+  if (isError(value)) return loggedError(value, depth)
   if (Array.isArray(value)) {
     return value.slice(0, MAX_ITEMS).map((item) => copyValue(item, depth + 1))
   }
@@ -72,6 +74,11 @@ function loggedError(error: Error, depth: number): LoggedError {
     cause: copyValue(error.cause, depth + 1),
     errors: error instanceof AggregateError ? copyValue(error.errors, depth + 1) : undefined,
   }
+}
+
+/** An error of any realm: `instanceof` knows only those of its own. */
+function isError(value: object): value is Error {
+  return value instanceof Error || types.isNativeError(value)
 }
 
 /** Requests, responses, buffers and connections are not: they would be written out with all that they hold. */
