@@ -1,3 +1,4 @@
+export * from './app-manifest.js'
 export * from './config.js'
 export * from './logger.js'
 export * from './printable.js'
@@ -6,3 +7,4 @@ export * from './migrate.js'
 export * from './github/index.js'
 export * from './reactions.js'
 
+export * from './queue.js'
