@@ -24,3 +24,4 @@ export {
   readCommitReport,
   type CommitReportRequest,
 } from './commit-report/commit-report.js'
+export * from './search/index.js'

@@ -1,0 +1,42 @@
+import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client'
+
+import type { FlagTerm, Query } from '../../core/search/index.js'
+import { searchable } from '../leaf-columns.js'
+import { containing, rangeSql, TEXT_SQL } from './field-sql.js'
+
+/** The condition on a row of log_entry, named `e`, that a query stands for; every value is a parameter. */
+export function querySql(query: Query): Sql {
+  switch (query.kind) {
+    case 'and':
+      return query.terms.length === 0 ? sql`TRUE` : both(query.terms, ' AND ')
+    case 'or':
+      return both(query.terms, ' OR ')
+    case 'not':
+      // An entry without the field is not one with this value: NULL counts as false.
+      return sql`(${querySql(query.term)} IS NOT TRUE)`
+    case 'words':
+      return wordsSql(query.text)
+    case 'flag':
+      return flagSql(query)
+    case 'text':
+      return TEXT_SQL[query.field](query.any)
+    case 'range':
+      return rangeSql(query.field, query.any)
+  }
+}
+
+function both(terms: readonly Query[], word: ' AND ' | ' OR '): Sql {
+  return sql`(${join(terms.map(querySql), word)})`
+}
+
+/** Personal text stands apart, where it can be erased. */
+function wordsSql(text: string): Sql {
+  const pattern = containing(searchable(text))
+  return sql`(e.words LIKE ${pattern}
+    OR EXISTS (SELECT FROM log_opening o WHERE o.seq = e.seq AND o.words LIKE ${pattern}))`
+}
+
+function flagSql({ field, any }: FlagTerm): Sql {
+  const names = any.map((name) => (field === 'has' ? `has:${name}` : name))
+  return sql`e.flags && ${names}::text[]`
+}
