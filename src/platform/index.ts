@@ -1,6 +1,7 @@
 export * from './app-manifest.js'
 export * from './config.js'
 export * from './logger.js'
+export * from './failed-jobs.js'
 export * from './printable.js'
 export * from './database.js'
 export * from './migrate.js'
@@ -8,3 +9,4 @@ export * from './github/index.js'
 export * from './reactions.js'
 
 export * from './queue.js'
+export * from './version.js'
