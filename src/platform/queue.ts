@@ -25,6 +25,8 @@ export interface Queue {
 export interface JobOptions {
   /** A job with the same key that still waits is replaced, and keeps its time: this is how writes are coalesced. */
   readonly key?: string
+  /** Jobs of one queue are worked off one after the other. */
+  readonly queue?: string
   /** Milliseconds from now. */
   readonly delayMs?: number
 }
@@ -71,12 +73,13 @@ export async function addJob(
   database: Pick<Database, 'prisma'>,
   handler: string,
   payload: Readonly<Record<string, unknown>>,
-  { key, delayMs = 0 }: JobOptions = {},
+  { key, queue, delayMs = 0 }: JobOptions = {},
 ): Promise<void> {
   await database.prisma.$queryRaw`
     SELECT (graphile_worker.add_job(
       identifier := ${handler},
       payload := ${JSON.stringify(payload)}::json,
+      queue_name := ${queue ?? null}::text,
       run_at := now() + ${delayMs}::integer * interval '1 millisecond',
       max_attempts := ${MAX_ATTEMPTS}::integer,
       job_key := ${key ?? null}::text,

@@ -1,1 +1,8 @@
 export { normalise } from './webhook/normalise/index.js'
+export { alertOpened, deliveryAltered, type InternalFact, type OpenedAlert } from './internal/internal-fact.js'
+export {
+  createWebhookSource,
+  type Receive,
+  type WebhookHandler,
+  type WebhookSourceOptions,
+} from './webhook/webhook-source.js'
