@@ -1,11 +1,15 @@
 import { BUILDS } from './actions/builds.js'
 import type { ActionDefinition, Actions } from './actions/definition.js'
+import { SECRETS } from './actions/secrets.js'
+import { SETTINGS } from './actions/settings.js'
+import { HOOKTRAIL } from './actions/hooktrail.js'
 import { SOURCE } from './actions/source.js'
+import { SYSTEM } from './actions/system.js'
 
 export type { ActionDefinition } from './actions/definition.js'
 
 /** Every action that Hooktrail knows by name. What is not here is recorded as `github.<event>.<action>`. */
-export const ACTIONS: Actions = { ...BUILDS, ...SOURCE }
+export const ACTIONS: Actions = { ...BUILDS, ...SOURCE, ...SECRETS, ...SETTINGS, ...SYSTEM, ...HOOKTRAIL }
 
 const FALLBACK: ActionDefinition = {
   description: 'An event that the registry does not know, kept as it came.',

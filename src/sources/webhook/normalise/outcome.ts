@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../core/domain/index.js'
+import type { Outcome, Severity } from '../../../core/domain/index.js'
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   success: 'success',
@@ -12,6 +12,11 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   startup_failure: 'error',
   error: 'error',
   pending: 'pending',
+}
+
+/** A run or job that went wrong is worth a look; a cancelled one was meant. */
+export function severityOf(outcome: Outcome): Severity | undefined {
+  return outcome === 'failure' || outcome === 'timeout' || outcome === 'error' ? 1 : undefined
 }
 
 /** What a conclusion means; one that GitHub adds later is `unknown`. Without one, it depends on the action. */

@@ -36,7 +36,8 @@ function pipelineEntry(event: WebhookEvent, file: ChangedFile, push: Push): Entr
   const path = clean(file.path, LIMITS.path)
   const sha = file.fate === 'removed' ? before : after
   const url = sha === undefined ? undefined : below(event.repoUrl, 'blob', sha, file.path)
-  const isDefault = ref.name === text(object(event.payload.repository).default_branch)
+  const isDefault =
+    ref.kind === 'branch' && ref.name === text(object(event.payload.repository).default_branch)
   return draft(event, {
     action: NAMES[file.fate],
     at,

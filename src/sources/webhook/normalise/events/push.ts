@@ -30,7 +30,7 @@ function normalise(event: WebhookEvent): EntryDraft[] {
     who: actors.who,
     onBehalfOf: actors.onBehalfOf,
     ci: ci(moved),
-    correlation: correlation('push', event.repo, moved.after ?? `${moved.ref.full}@deleted`),
+    correlation: correlationOf(event, moved),
   }
   const entry = draft(
     event,
@@ -60,6 +60,14 @@ function movedRef(payload: JsonObject): MovedRef {
   }
 }
 
+/** A ref's beginning and end belong to the ref, as create and delete events do; what lies between to its head. */
+function correlationOf(event: WebhookEvent, moved: MovedRef): string | undefined {
+  const isUpdate = moved.before !== undefined && moved.after !== undefined
+  return isUpdate && moved.ref.kind !== 'tag'
+    ? correlation('push', event.repo, moved.after)
+    : correlation('ref', event.repo, moved.ref.full)
+}
+
 function actionOf({ ref, before, after, forced }: MovedRef): string {
   if (ref.kind === 'tag') {
     if (after === undefined) return 'tag.deleted'
@@ -83,6 +91,7 @@ function refFacts(event: WebhookEvent, moved: MovedRef, context: RefContext): Fa
   return {
     ...context.shared,
     action: actionOf(moved),
+    severity: isForcedDefault(event, moved) ? 3 : undefined,
     targets: [
       refTarget(event, moved),
       ...commitTargets(commits.at(-1) ? commits : headAlone(head)),
@@ -95,12 +104,20 @@ function refFacts(event: WebhookEvent, moved: MovedRef, context: RefContext): Fa
     labels: {
       forced: moved.forced || actionOf(moved) === 'tag.moved',
       commits: commits.length > 0 ? commits.length : undefined,
-      default_branch: moved.ref.name === text(object(event.payload.repository).default_branch),
+      default_branch: isDefault(event, moved),
       skip_ci: isSkippingCi(head.message),
       pipeline_files: context.pipelineFiles > 0 ? context.pipelineFiles : undefined,
       files_incomplete: isIncomplete(event, moved),
     },
   }
+}
+
+function isDefault({ payload }: WebhookEvent, { ref }: MovedRef): boolean {
+  return ref.kind === 'branch' && ref.name === text(object(payload.repository).default_branch)
+}
+
+function isForcedDefault(event: WebhookEvent, moved: MovedRef): boolean {
+  return actionOf(moved) === 'push.forced' && isDefault(event, moved)
 }
 
 function headAlone(head: JsonObject): JsonObject[] {

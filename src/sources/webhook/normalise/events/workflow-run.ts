@@ -11,7 +11,7 @@ import { actionName } from '../action-names.js'
 import { correlation, draft } from '../draft.js'
 import { hosted, type Normaliser, type WebhookEvent } from '../event.js'
 import { below, htmlUrl, links } from '../links.js'
-import { outcomeOf } from '../outcome.js'
+import { outcomeOf, severityOf } from '../outcome.js'
 import { count, firstLine, integer, LIMITS, list, object, text } from '../payload.js'
 import { instant } from '../time.js'
 import { firstWho, isSame, principal, type Who } from '../who.js'
@@ -35,6 +35,7 @@ function runEntry(event: WebhookEvent, run: JsonObject): EntryDraft {
   const isRerun = event.action === 'requested' && attempt > 1
   const first = principal(run.actor)
   const who = whoStarted(event, run)
+  const outcome = outcomeOf(run.conclusion, event.action)
   return draft(event, {
     action: isRerun ? 'workflow_run.rerun' : actionName(event, NAMES),
     at: times(event, run, attempt),
@@ -42,7 +43,8 @@ function runEntry(event: WebhookEvent, run: JsonObject): EntryDraft {
     // The attempt runs with the rights of whoever triggered the run first.
     onBehalfOf: first && !isSame(first, who.actor) ? [first] : undefined,
     triggeringActor: principal(run.triggering_actor),
-    outcome: outcomeOf(run.conclusion, event.action),
+    outcome,
+    severity: severityOf(outcome),
     targets: targets(event, run, who),
     ci: ci(event, run),
     links: runLinks(event, run, attempt),

@@ -1,0 +1,103 @@
+import type { Actions } from './definition.js'
+
+/** Secrets that were found, protection against them, and keys. */
+export const SECRETS: Actions = {
+  'secret_alert.opened': {
+    description: 'Secret scanning found a secret in the repository.',
+    category: 'secret',
+    operation: 'create',
+    severity: 3,
+    events: ['secret_scanning_alert.created'],
+    auditLog: ['secret_scanning_alert.create'],
+  },
+  'secret_alert.resolved': {
+    description: 'A secret alert was closed; the change says with which resolution.',
+    category: 'secret',
+    operation: 'update',
+    severity: 1,
+    events: ['secret_scanning_alert.resolved'],
+    auditLog: ['secret_scanning_alert.resolve'],
+  },
+  'secret_alert.reopened': {
+    description: 'A closed secret alert was opened again.',
+    category: 'secret',
+    operation: 'update',
+    severity: 3,
+    events: ['secret_scanning_alert.reopened'],
+    auditLog: ['secret_scanning_alert.reopen'],
+  },
+  'secret_alert.publicly_leaked': {
+    description: 'A secret that was found here stands in public as well.',
+    category: 'secret',
+    operation: 'update',
+    severity: 4,
+    events: ['secret_scanning_alert.publicly_leaked'],
+  },
+  'secret_alert.validated': {
+    description:
+      'GitHub asked the issuer whether a found secret works; the change holds the answer.',
+    category: 'secret',
+    operation: 'update',
+    severity: 1,
+    events: ['secret_scanning_alert.validated'],
+  },
+  'secret_alert.assigned': {
+    description: 'A secret alert was assigned to somebody.',
+    category: 'secret',
+    operation: 'update',
+    severity: 0,
+    events: ['secret_scanning_alert.assigned'],
+  },
+  'secret_alert.unassigned': {
+    description: 'A secret alert was taken from somebody.',
+    category: 'secret',
+    operation: 'update',
+    severity: 0,
+    events: ['secret_scanning_alert.unassigned'],
+  },
+  'secret_alert.metadata_added': {
+    description: 'GitHub learnt more about a found secret from its issuer.',
+    category: 'secret',
+    operation: 'update',
+    severity: 0,
+    events: ['secret_scanning_alert.metadata_created'],
+  },
+  'secret_alert.metadata_removed': {
+    description: 'What GitHub knew about a found secret was removed.',
+    category: 'secret',
+    operation: 'update',
+    severity: 0,
+    events: ['secret_scanning_alert.metadata_removed'],
+  },
+  'secret_alert.located': {
+    description: 'A place was found where the secret of an alert stands.',
+    category: 'secret',
+    operation: 'update',
+    severity: 1,
+    events: ['secret_scanning_alert_location.created'],
+  },
+  'push_protection.bypassed': {
+    description: 'Somebody pushed a secret although push protection had stopped it.',
+    category: 'secret',
+    operation: 'update',
+    severity: 3,
+    events: ['secret_scanning_alert.created'],
+    auditLog: ['secret_scanning_push_protection.bypass'],
+  },
+  'deploy_key.created': {
+    description: 'A deploy key was added to a repository; one that may write is of high severity.',
+    category: 'secret',
+    operation: 'create',
+    severity: 1,
+    events: ['deploy_key.created'],
+    auditLog: ['public_key.create'],
+  },
+  'deploy_key.deleted': {
+    description: 'A deploy key was removed from a repository.',
+    category: 'secret',
+    operation: 'delete',
+    severity: 0,
+    events: ['deploy_key.deleted'],
+    auditLog: ['public_key.delete'],
+  },
+}
