@@ -34,6 +34,7 @@ export interface LeafColumns {
 /** Characters of one column at most: longer names are cut for search, never in the leaf. */
 const COLUMN_LIMIT = 1000
 const WORDS_LIMIT = 8000
+const FAILED = new Set(['failure', 'timeout', 'error'])
 const MAX_INT4 = 2 ** 31 - 1
 
 /**
@@ -41,32 +42,39 @@ const MAX_INT4 = 2 ** 31 - 1
  * a function of the leaf and of nothing else.
  */
 export function leafColumns(leaf: JsonObject): LeafColumns {
-  const [actor, repo, ci, source] = [leaf['actor'], leaf['repo'], leaf['ci'], leaf['source']].map(
-    members,
-  )
-  const account = members(leaf['account'])
+  const actor = members(leaf['actor'])
+  const source = members(leaf['source'])
   return {
-    id: text(leaf['id']) ?? '',
-    occurred_at: text(leaf['occurred_at']) ?? '',
-    recorded_at: text(leaf['recorded_at']) ?? '',
-    action: text(leaf['action']) ?? '',
-    category: text(leaf['category']) ?? '',
-    operation: text(leaf['operation']) ?? '',
-    outcome: text(leaf['outcome']) ?? '',
+    id: textOr(leaf['id'], ''),
+    occurred_at: textOr(leaf['occurred_at'], ''),
+    recorded_at: textOr(leaf['recorded_at'], ''),
+    action: textOr(leaf['action'], ''),
+    category: textOr(leaf['category'], ''),
+    operation: textOr(leaf['operation'], ''),
+    outcome: textOr(leaf['outcome'], ''),
     severity: integer(leaf['severity']) ?? 0,
-    actor_type: text(actor?.['type']) ?? 'unknown',
-    actor: text(actor?.['subject']),
+    actor_type: textOr(actor['type'], 'unknown'),
+    actor: text(actor['subject']),
     via: text(members(leaf['triggering_actor'])['subject']),
-    host: text(repo?.['host']) ?? text(account['host']),
-    account: text(account['name']),
-    repo_id: integer(repo?.['id']),
-    repo: text(repo?.['name']),
-    ...ciColumns(ci ?? {}),
-    source: text(source?.['kind']) ?? '',
-    event: text(source?.['event']) ?? '',
+    ...placeColumns(members(leaf['repo']), members(leaf['account'])),
+    ...ciColumns(members(leaf['ci'])),
+    source: textOr(source['kind'], ''),
+    event: textOr(source['event'], ''),
     correlation_id: text(leaf['correlation_id']),
     flags: leafFlags(leaf),
     words: leafWords(leaf),
+  }
+}
+
+function placeColumns(
+  repo: JsonObject,
+  account: JsonObject,
+): Pick<LeafColumns, 'host' | 'account' | 'repo_id' | 'repo'> {
+  return {
+    host: text(repo['host']) ?? text(account['host']),
+    account: text(account['name']),
+    repo_id: integer(repo['id']),
+    repo: text(repo['name']),
   }
 }
 
@@ -98,7 +106,7 @@ export function leafFlags(leaf: JsonObject): string[] {
   if (actorType === 'user') flags.add('human')
   if (actorType === 'bot' || actorType === 'app') flags.add('bot')
   if (members(leaf['attribution'])['confidence'] === 'unknown') flags.add('unattributed')
-  if (['failure', 'timeout', 'error'].includes(String(leaf['outcome']))) flags.add('failed')
+  if (FAILED.has(textOr(leaf['outcome'], ''))) flags.add('failed')
   if (list(leaf['changes']).length > 0) flags.add('has:diff')
   if (leaf['reason'] !== undefined) flags.add('has:reason')
   return [...flags].sort()
@@ -131,6 +139,10 @@ export function searchable(value: string): string {
 
 function text(value: Json | undefined): string | null {
   return typeof value === 'string' ? column(value) : null
+}
+
+function textOr(value: Json | undefined, otherwise: string): string {
+  return text(value) ?? otherwise
 }
 
 function column(value: string): string {

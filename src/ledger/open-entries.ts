@@ -15,7 +15,10 @@ interface OpeningRow {
 }
 
 /** Entries as people read them: sealed values opened, `null` where an opening was erased. Order is kept. */
-export async function openEntries(database: Database, rows: readonly LeafRow[]): Promise<AuditEntry[]> {
+export async function openEntries(
+  database: Database,
+  rows: readonly LeafRow[],
+): Promise<AuditEntry[]> {
   if (rows.length === 0) return []
   const seqs = rows.map(({ seq }) => String(seq))
   const openings = await database.prisma.$queryRaw<OpeningRow[]>`
@@ -43,7 +46,11 @@ function opened(value: Json, pointer: string, texts: ReadonlyMap<string, string>
   return Object.fromEntries(
     Object.entries(object).map(([key, member]) => [
       key,
-      opened(member ?? null, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, texts),
+      opened(
+        member ?? null,
+        `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        texts,
+      ),
     ]),
   )
 }

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../core/domain/index.js'
 import type { Database } from '../platform/index.js'
 import { LedgerError } from './errors.js'
-import type { LeafColumns } from './leaf-columns.js'
 
 export interface EntryRow {
   readonly seq: bigint
@@ -54,7 +53,7 @@ export async function readEntries(
 }
 
 export function columnsOf(row: EntryRow): Readonly<Record<string, JsonObject[string]>> {
-  return row.columns as Readonly<Record<keyof LeafColumns, JsonObject[string]>>
+  return row.columns
 }
 
 export async function readOpenings(

@@ -1,6 +1,11 @@
 import { EventEmitter } from 'node:events'
 
-import { Logger as WorkerLogger, run, type Runner, type WorkerEvents } from 'graphile-worker'
+import {
+  Logger as WorkerLogger,
+  run,
+  type Runner,
+  type WorkerEvents,
+} from 'graphile-worker'
 
 import type { Database } from './database.js'
 import type { Logger } from './logger.js'
@@ -90,8 +95,9 @@ export async function addJob(
 function workerLogger(log: Logger): WorkerLogger {
   const child = log.child({ name: 'queue' })
   return new WorkerLogger(() => (level, message) => {
-    if (level === 'error') child.error(message)
-    else if (level === 'warning') child.warn(message)
+    const name: string = level
+    if (name === 'error') child.error(message)
+    else if (name === 'warning') child.warn(message)
     else child.debug(message)
   })
 }

@@ -40,6 +40,7 @@ function pushOf(push: AuditEntry, files: readonly AuditEntry[]): ReportPush {
     attribution: push.attribution,
     ref: push.ci?.ref ?? 'an unknown ref',
     forced: push.labels?.['forced'] === true,
+    defaultBranch: push.labels?.['default_branch'] === true,
     created: push.action === 'branch.created' || push.action === 'tag.created',
     commits: typeof commits === 'number' ? commits : 0,
     pipelineFiles: files.flatMap(fileOf),

@@ -57,26 +57,38 @@ function jobKey(entry: AuditEntry): string {
 }
 
 function runOf(entry: AuditEntry, jobs: readonly AuditEntry[]): ReportRun {
-  const { ci, actor, triggering_actor, on_behalf_of, attribution, outcome } = entry
+  const { ci = {}, triggering_actor, attribution, outcome } = entry
   return {
-    runId: ci?.run_id ?? 0,
-    attempt: ci?.run_attempt ?? 1,
-    runNumber: ci?.run_number,
-    workflow: ci?.workflow ?? ci?.workflow_path ?? 'a workflow without a name',
-    workflowPath: ci?.workflow_path,
-    event: ci?.event,
-    ref: ci?.ref,
-    state: RUN_STATES[RUN_RANKS[entry.action] ?? 0] ?? 'waiting',
+    runId: ci.run_id ?? 0,
+    attempt: ci.run_attempt ?? 1,
+    runNumber: ci.run_number,
+    workflow: workflowOf(entry),
+    workflowPath: ci.workflow_path,
+    event: ci.event,
+    ref: ci.ref,
+    state: stateOf(entry),
     outcome,
-    // On a re-run the entry's actor is whoever re-ran it; the first one stands in the chain.
-    actor: personOf(on_behalf_of?.[0] ?? actor),
+    actor: personOf(starterOf(entry)),
     triggeringActor: triggering_actor && personOf(triggering_actor),
     attribution,
-    startedAt: ci?.started_at,
-    completedAt: ci?.completed_at,
+    startedAt: ci.started_at,
+    completedAt: ci.completed_at,
     url: linkOf(entry, 'run'),
     jobs: jobs.map(jobOf),
   }
+}
+
+function workflowOf({ ci }: AuditEntry): string {
+  return ci?.workflow ?? ci?.workflow_path ?? 'a workflow without a name'
+}
+
+function stateOf({ action }: AuditEntry): ReportRun['state'] {
+  return RUN_STATES[RUN_RANKS[action] ?? 0] ?? 'waiting'
+}
+
+/** Who started the first attempt: a re-run's entry has whoever re-ran it as actor, and the first one in the chain. */
+function starterOf({ on_behalf_of, actor }: AuditEntry): EntryPrincipal {
+  return on_behalf_of?.[0] ?? actor
 }
 
 function jobOf(entry: AuditEntry): ReportJob {

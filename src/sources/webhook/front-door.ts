@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual, type Hmac } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
 import type { JsonObject } from '../../core/domain/index.js'
@@ -27,6 +27,8 @@ export interface Refusal {
 export type Admission =
   | { readonly ok: true; readonly event: SignedEvent }
   | { readonly ok: false; readonly refusal: Refusal }
+
+type Digest = ReturnType<typeof createHmac>
 
 /** Headers of a delivery that are kept with its body. Signatures, cookies and the like are not. */
 const KEPT_HEADERS = [
@@ -105,7 +107,7 @@ function tooLarge(): Refusal {
 
 async function readBody(
   request: IncomingMessage,
-  hmacs: readonly Hmac[],
+  hmacs: readonly Digest[],
 ): Promise<Buffer | Refusal> {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -130,7 +132,7 @@ async function readBody(
 }
 
 /** Compares with every secret, so that the time taken does not tell which one it was. */
-function signatureHolds(signature: string, hmacs: readonly Hmac[]): boolean {
+function signatureHolds(signature: string, hmacs: readonly Digest[]): boolean {
   const given = Buffer.from(signature.slice('sha256='.length), 'hex')
   let holds = false
   for (const hmac of hmacs) {
