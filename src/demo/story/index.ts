@@ -1,0 +1,2 @@
+export { playStory } from './story.js'
+export type { StoryDelivery, StoryOptions } from './world.js'
