@@ -1,0 +1,2 @@
+export { createApi, type ApiOptions } from './create-api.js'
+export { startHttpServer, type HttpServer, type HttpServerOptions } from './http-server.js'

@@ -1,0 +1,22 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** What a program needs to react, and a sentence for the person behind it. */
+export interface Problem {
+  readonly status: ContentfulStatusCode
+  /** Stable: programs compare it. */
+  readonly code: string
+  readonly title: string
+  readonly detail: string
+  /** Where in the query, in UTF-16 code units. */
+  readonly position?: number | undefined
+  readonly length?: number | undefined
+  /** What could stand there instead. */
+  readonly suggestion?: string | undefined
+}
+
+/** An answer in `application/problem+json`. @see https://www.rfc-editor.org/rfc/rfc9457 */
+export function problem(context: Context, { status, code, ...rest }: Problem): Response {
+  const body = { type: `urn:hooktrail:problem:${code}`, status, code, ...rest }
+  return context.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
+}

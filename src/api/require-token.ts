@@ -1,0 +1,40 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+import type { MiddlewareHandler } from 'hono'
+
+import { problem } from './problem.js'
+
+/** Lets requests through that carry `Authorization: Bearer <token>`; without a token of ours, none. */
+export function requireToken(token: string | undefined): MiddlewareHandler {
+  return async (context, next) => {
+    if (token === undefined) {
+      return problem(context, {
+        status: 403,
+        code: 'api.disabled',
+        title: 'The API is not enabled',
+        detail: 'Set HOOKTRAIL_API_TOKEN to at least 32 random characters and restart.',
+      })
+    }
+    const given = /^Bearer +(\S+) *$/i.exec(context.req.header('Authorization') ?? '')?.[1]
+    if (given === undefined || !isSame(given, token)) {
+      const error = given === undefined ? '' : ', error="invalid_token"'
+      context.header('WWW-Authenticate', `Bearer realm="hooktrail"${error}`)
+      return problem(context, {
+        status: 401,
+        code: 'api.unauthorized',
+        title: given === undefined ? 'A token is needed' : 'The token is not valid',
+        detail: 'Send the value of HOOKTRAIL_API_TOKEN as “Authorization: Bearer …”.',
+      })
+    }
+    return next()
+  }
+}
+
+/** In a time that says nothing about where, or at which length, the two differ. */
+function isSame(given: string, token: string): boolean {
+  return timingSafeEqual(digest(given), digest(token))
+}
+
+function digest(text: string): Uint8Array {
+  return createHash('sha256').update(text).digest()
+}
