@@ -8,3 +8,4 @@ export {
   type CheckRunWritten,
 } from './check-run/reporter.js'
 export type { Skipped, SkipReason } from './skipped.js'
+export { isOwnEcho } from './own-echo.js'

@@ -27,7 +27,7 @@ export function code(text: string | null | undefined, longest: number = LONGEST_
  */
 export function escapeMarkdown(text: string, longest: number = LONGEST_PROSE): string {
   return printable(cut(text, longest))
-    .replace(/\b(?:[0-9a-f]{6})(?=[0-9a-f])/gi, `$&${JOINER}`)
+    .replace(/[0-9a-f]{6}(?=[0-9a-f])/gi, `$&${JOINER}`)
     .replace(/\bwww(?=\.)|\bGH(?=-)/gi, `$&${JOINER}`)
     .replace(/[!-/:-@[-`{-~]/g, (mark) => `\\${mark}${'@#:$'.includes(mark) ? JOINER : ''}`)
 }

@@ -54,7 +54,7 @@ export function sentence(notable: Notable, home: string): string {
     case 'finding':
       return findingLine(notable.finding, home)
     case 'forced_push':
-      return `**Forced push** by ${person(notable.push.actor)} to ${code(notable.push.ref)}: it replaced commits that were there.`
+      return `**Forced push** by ${person(notable.push.actor)} to ${code(notable.push.ref)}: what was there before has left its history.`
     case 'pipeline_changed':
       return `**Pipeline changed** by ${person(notable.push.actor)}: ${files(notable.push)}.`
     case 'usual_job_skipped':

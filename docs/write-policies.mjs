@@ -1,0 +1,11 @@
+// Writes the part of docs/policies.md that the registry of policies knows (src/core/policies).
+// After `npm run build`: node docs/write-policies.mjs
+import { readFileSync, writeFileSync } from 'node:fs'
+
+import { policiesTable } from '../dist/core/policies/index.js'
+
+const page = new URL('policies.md', import.meta.url)
+const [before, , after] = readFileSync(page, 'utf8').split(
+  /(?<=<!-- policies -->\n)|(?=<!-- end -->)/,
+)
+writeFileSync(page, `${before}\n${policiesTable()}\n\n${after}`)
