@@ -20,6 +20,32 @@ export function generateAppKey(): { readonly privateKey: string; readonly public
   return { privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), publicKey }
 }
 
+export interface NewApp {
+  readonly id: number
+  readonly slug: string
+  readonly owner: Account
+  readonly permissions: Readonly<Record<string, string>>
+  readonly events: readonly string[]
+  readonly at: Date
+  /** The slug when left out. */
+  readonly name?: string
+  readonly externalUrl?: string
+}
+
+/** An App with a new key. The private key goes to Hooktrail's configuration, and nowhere else. */
+export function createApp(wanted: NewApp): { readonly app: App; readonly privateKey: string } {
+  const { privateKey, publicKey } = generateAppKey()
+  const { at, ...given } = wanted
+  const app: App = {
+    name: wanted.slug,
+    externalUrl: 'https://example.com/hooktrail',
+    ...given,
+    publicKey,
+    createdAt: at,
+  }
+  return { app, privateKey }
+}
+
 /** The account in whose name an App acts. */
 export function botOf(app: App): Account {
   return {

@@ -23,6 +23,8 @@ export interface Route {
 export interface World {
   readonly state: GitHubState
   readonly apps: Map<number, App>
+  /** The App that the state's installations belong to. */
+  readonly mainAppId: number
   readonly tokens: Tokens
   /** Codes of the manifest flow, each good for one conversion. */
   readonly manifests: Map<string, unknown>
@@ -41,6 +43,8 @@ export interface Call {
   readonly token: InstallationToken | undefined
   readonly need: Need | undefined
   readonly accept: string
+  /** Requests in this hour, and when the next begins (seconds since 1970). */
+  readonly quota: { readonly used: number; readonly reset: number }
 }
 
 export interface Answer {

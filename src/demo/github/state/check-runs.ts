@@ -33,12 +33,12 @@ export interface Annotation {
   readonly path: string
   readonly start_line: number
   readonly end_line: number
-  readonly start_column?: number
-  readonly end_column?: number
+  readonly start_column?: number | undefined
+  readonly end_column?: number | undefined
   readonly annotation_level: 'notice' | 'warning' | 'failure'
   readonly message: string
-  readonly title?: string
-  readonly raw_details?: string
+  readonly title?: string | undefined
+  readonly raw_details?: string | undefined
 }
 
 export interface CheckAction {
@@ -52,9 +52,9 @@ export interface CheckRunChange {
   readonly externalId?: string
   readonly detailsUrl?: string
   readonly status?: CheckRun['status']
-  readonly conclusion?: CheckConclusion
+  readonly conclusion?: CheckConclusion | null
   readonly startedAt?: Date
-  readonly completedAt?: Date
+  readonly completedAt?: Date | null
   readonly output?: CheckOutput
   /** Appended to those that are there. */
   readonly annotations?: readonly Annotation[]
