@@ -77,6 +77,7 @@ CREATE TABLE log_entry (
 ALTER TABLE log_entry ALTER COLUMN leaf SET COMPRESSION pglz;
 CREATE UNIQUE INDEX log_entry_id_key ON log_entry (id);
 CREATE INDEX log_entry_time_idx ON log_entry (occurred_at, seq);
+CREATE INDEX log_entry_repo_idx ON log_entry (repo_id, occurred_at) WHERE repo_id IS NOT NULL;
 CREATE INDEX log_entry_run_idx ON log_entry (run_id) WHERE run_id IS NOT NULL;
 CREATE INDEX log_entry_sha_idx ON log_entry (head_sha text_pattern_ops) WHERE head_sha IS NOT NULL;
 
@@ -214,6 +215,7 @@ BEGIN
   SELECT level, index, substring(node_hashes FROM (position - 1)::integer * 32 + 1 FOR 32)
   FROM ROWS FROM (json_to_recordset(nodes) AS (level smallint, index bigint)) WITH ORDINALITY AS n(level, index, position);
 
-  PERFORM graphile_worker.add_job('evaluate', json_build_object('from', expected_size, 'to', new_size));
+  -- Before reports in the queue: what is found is told soon, however many commits wait to be written to.
+  PERFORM graphile_worker.add_job('evaluate', json_build_object('from', expected_size, 'to', new_size), priority := -10);
 END
 $$;

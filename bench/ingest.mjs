@@ -1,0 +1,348 @@
+/**
+ * What durability costs: signed push and workflow_run deliveries over HTTP against (a) Probot with an empty
+ * handler and (b) Hooktrail, which stores each durably before it answers. Prints requests a second, the ratio
+ * (b)/(a), and p50/p99 of the acknowledgement.
+ *
+ *   npm run build && node bench/ingest.mjs [--seconds 8] [--rounds 3] [--connections 32] [--profile]
+ *
+ * The rounds alternate, so that a machine that gets slower or faster does so for both. Load, server and PostgreSQL
+ * share the machine's cores. Reactions (policies, check runs written to the stand-in for GitHub) run beside, as in
+ * life. --profile writes a CPU profile of (b)'s process and prints where its time went.
+ */
+import { spawn } from 'node:child_process'
+import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+
+import examples from '@octokit/webhooks-examples' with { type: 'json' }
+
+const root = path.join(import.meta.dirname, '..')
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '32' },
+    profile: { type: 'boolean', default: false },
+  },
+})
+const SECONDS = Number(options.seconds)
+const CONNECTIONS = Number(options.connections)
+const SECRET = 'bench-secret-that-is-long-enough-0123456789'
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
+
+/** Distinct deliveries that the load draws from; each goes out under a GUID of its own. */
+const DISTINCT = 2000
+
+function exampleOf(event, action) {
+  const { examples: all } = examples.find(({ name }) => name === event)
+  return all.find((payload) => !action || payload.action === action)
+}
+
+/** Half pushes, half runs; ids and SHAs differ, as they do in life. */
+function makeDeliveries() {
+  const push = exampleOf('push')
+  const run = exampleOf('workflow_run', 'completed')
+  return Array.from({ length: DISTINCT }, (_, index) => {
+    const sha = createHmac('sha1', 'sha').update(String(index)).digest('hex')
+    const isPush = index % 2 === 0
+    const payload = isPush
+      ? {
+          ...push,
+          ref: 'refs/heads/main',
+          after: sha,
+          deleted: false,
+          installation: { id: 1 },
+          commits: commitsUpTo(sha),
+        }
+      : {
+          ...run,
+          workflow_run: { ...run.workflow_run, id: 1_000_000 + index, head_sha: sha },
+          installation: { id: 1 },
+        }
+    const body = Buffer.from(JSON.stringify(payload))
+    const signature = createHmac('sha256', SECRET).update(body).digest('hex')
+    return { event: isPush ? 'push' : 'workflow_run', body, signature }
+  })
+}
+
+/** Eight commits, which make a push of the size that organisations see: about 12 KB. */
+function commitsUpTo(sha) {
+  const who = { name: 'Mona Lisa', email: 'mona@example.com', username: 'mona' }
+  return Array.from({ length: 8 }, (_, index) => ({
+    id: createHmac('sha1', sha).update(String(index)).digest('hex'),
+    tree_id: sha,
+    distinct: true,
+    message: `Mend the thing that broke in step ${index}\n\nIt took longer than it should have.`,
+    timestamp: '2026-11-01T10:00:00+01:00',
+    url: `https://github.com/Codertocat/Hello-World/commit/${sha}`,
+    author: who,
+    committer: who,
+    added: [`src/feature-${index}/index.ts`],
+    removed: [],
+    modified: [`src/feature-${index}/part-${sha.slice(0, 6)}.ts`, 'README.md'],
+  }))
+}
+
+function encode({ event, body, signature }, guid) {
+  const head =
+    'POST /api/github/webhooks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n' +
+    `X-GitHub-Event: ${event}\r\nX-GitHub-Delivery: ${guid}\r\nX-Hub-Signature-256: sha256=${signature}\r\n` +
+    `User-Agent: GitHub-Hookshot/bench\r\nContent-Length: ${body.length}\r\n\r\n`
+  return [Buffer.from(head, 'latin1'), body]
+}
+
+/** One connection that sends the next delivery as soon as the last is answered, on a raw socket: light beside the server. */
+function drive(port, deliveries, next, until, latencies) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.setNoDelay(true)
+    let sentAt = 0
+    let answer = ''
+    let refused = 0
+    const send = () => {
+      const now = performance.now()
+      if (now >= until()) {
+        socket.end()
+        resolve(refused)
+        return
+      }
+      const [head, body] = encode(deliveries[next() % DISTINCT], randomUUID())
+      sentAt = performance.now()
+      socket.cork()
+      socket.write(head)
+      socket.write(body)
+      socket.uncork()
+    }
+    socket.on('connect', send)
+    socket.on('error', reject)
+    socket.on('data', (chunk) => {
+      answer += chunk.toString('latin1')
+      const end = answer.indexOf('\r\n\r\n')
+      if (end < 0) return
+      const length = Number(/content-length: (\d+)/i.exec(answer)?.[1] ?? -1)
+      const isChunked = /transfer-encoding: chunked/i.test(answer)
+      const complete = isChunked ? answer.endsWith('0\r\n\r\n') : answer.length >= end + 4 + length
+      if (!complete) return
+      if (!answer.startsWith('HTTP/1.1 200')) refused += 1
+      answer = ''
+      latencies.push(performance.now() - sentAt)
+      send()
+    })
+  })
+}
+
+async function measure(port, deliveries, seconds) {
+  let sent = 0
+  const latencies = []
+  const start = performance.now()
+  const until = () => start + seconds * 1000
+  const drivers = Array.from({ length: CONNECTIONS }, () =>
+    drive(port, deliveries, () => sent++, until, latencies),
+  )
+  const refused = (await Promise.all(drivers)).reduce((sum, one) => sum + one, 0)
+  const elapsed = (performance.now() - start) / 1000
+  return { rate: latencies.length / elapsed, latencies, refused }
+}
+
+/** (a): Probot as its documentation starts it, with a handler that does nothing. */
+const PROBOT = `
+import { createServer } from 'node:http'
+import { Probot, createNodeMiddleware } from 'probot'
+const probot = new Probot({ appId: 1, privateKey: process.env.PRIVATE_KEY, secret: process.env.WEBHOOK_SECRET, logLevel: 'warn' })
+const middleware = await createNodeMiddleware((app) => { app.onAny(async () => {}) }, { probot, webhooksPath: '/api/github/webhooks' })
+const server = createServer(middleware).listen(0, '127.0.0.1', () => console.log('ready ' + server.address().port))
+`
+
+const children = new Set()
+
+function start(args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    children.add(child)
+    let output = ''
+    const onData = (chunk) => {
+      output += chunk.toString()
+      const port =
+        /ready (\d+)/.exec(output)?.[1] ?? /"url":"http:\/\/[^"]*:(\d+)"/.exec(output)?.[1]
+      if (port) resolve({ child, port: Number(port) })
+    }
+    child.stdout.on('data', onData)
+    child.stderr.on('data', onData)
+    child.on('exit', (code) => {
+      children.delete(child)
+      reject(new Error(`exited with ${code}: ${output.slice(-2000)}`))
+    })
+  })
+}
+
+async function stop({ child }) {
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}
+
+/** A GitHub that answers what reactions ask, and notes when check runs come in. */
+function startGitHub() {
+  const posted = new Map()
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => (body += chunk))
+    request.on('end', () => {
+      const isCheck = /\/check-runs/.test(request.url)
+      if (isCheck && request.method !== 'GET') {
+        const sha = body && JSON.parse(body).head_sha
+        if (sha && !posted.has(sha)) posted.set(sha, performance.now())
+      }
+      const answer = /access_tokens/.test(request.url)
+        ? {
+            token: 'ghs_bench',
+            expires_at: '2099-01-01T00:00:00Z',
+            permissions: { checks: 'write' },
+            repository_selection: 'all',
+          }
+        : request.method === 'GET'
+          ? { total_count: 0, check_runs: [] }
+          : { id: 1, html_url: 'http://127.0.0.1/check' }
+      response.writeHead(request.method === 'POST' ? 201 : 200, {
+        'content-type': 'application/json',
+      })
+      response.end(JSON.stringify(answer))
+    })
+  })
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ url: `http://127.0.0.1:${server.address().port}`, posted, server }),
+    )
+  })
+}
+
+function percentile(values, share) {
+  const sorted = Float64Array.from(values).sort()
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
+}
+
+function line(name, { rate, latencies, refused }) {
+  const [p50, p99] = [0.5, 0.99].map((share) => percentile(latencies, share).toFixed(1))
+  const note = refused > 0 ? `  ${refused} NOT 200` : ''
+  console.log(
+    `${name.padEnd(28)} ${rate.toFixed(0).padStart(6)}/s   p50 ${p50.padStart(6)} ms   p99 ${p99.padStart(6)} ms${note}`,
+  )
+}
+
+/** One delivery at a time, as fast as they are told of: how long until its check run is posted? */
+async function measureReaction(port, deliveries, github, count = 100) {
+  const runs = deliveries.filter(({ event }) => event === 'workflow_run')
+  const times = []
+  for (const [index, delivery] of runs.slice(0, count).entries()) {
+    const payload = JSON.parse(delivery.body.toString())
+    const sha = createHmac('sha1', 'reaction').update(String(index)).digest('hex')
+    payload.workflow_run.head_sha = sha
+    const body = Buffer.from(JSON.stringify(payload))
+    const signature = createHmac('sha256', SECRET).update(body).digest('hex')
+    const [head] = encode({ event: 'workflow_run', body, signature }, randomUUID())
+    const startedAt = performance.now()
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.write(Buffer.concat([head, body]))
+    while (!github.posted.has(sha) && performance.now() - startedAt < 10_000) {
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    socket.destroy()
+    times.push((github.posted.get(sha) ?? Infinity) - startedAt)
+  }
+  return times
+}
+
+function printProfile(directory) {
+  const file = readdirSync(directory).find((name) => name.endsWith('.cpuprofile'))
+  if (!file) return
+  const { nodes, samples, timeDeltas } = JSON.parse(
+    readFileSync(path.join(directory, file), 'utf8'),
+  )
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const self = new Map()
+  samples.forEach((id, index) => {
+    const { functionName, url, lineNumber } = byId.get(id).callFrame
+    const place = `${functionName || '(anonymous)'} ${url.split('/').slice(-3).join('/')}:${lineNumber + 1}`
+    self.set(place, (self.get(place) ?? 0) + timeDeltas[index])
+  })
+  const total = [...self].reduce((sum, [, time]) => sum + time, 0)
+  console.log('\nself time in (b):')
+  for (const [place, time] of [...self].sort((a, b) => b[1] - a[1]).slice(0, 45)) {
+    console.log(`${((100 * time) / total).toFixed(1).padStart(5)} %  ${place}`)
+  }
+}
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'hooktrail-bench-'))
+// As root the server runs as another user, who must be able to enter.
+chmodSync(dataDir, 0o755)
+const github = await startGitHub()
+const env = {
+  APP_ID: '1',
+  PRIVATE_KEY: privateKey,
+  WEBHOOK_SECRET: SECRET,
+  GITHUB_API_URL: github.url,
+  HOOKTRAIL_DATA_DIR: path.join(dataDir, 'data'),
+  HOOKTRAIL_CHECK_DELAY: '0',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_FORMAT: 'json',
+  LOG_LEVEL: 'info',
+}
+try {
+  const deliveries = makeDeliveries()
+  const sizes = deliveries.map(({ body }) => body.length)
+  console.log(
+    `Node ${process.version}, ${os.cpus().length} cores, ${CONNECTIONS} connections, bodies of ${(sizes.reduce((a, b) => a + b) / sizes.length / 1000).toFixed(1)} KB, ${options.rounds} rounds of ${SECONDS} s each\n`,
+  )
+  const profileDir = path.join(dataDir, 'profile')
+  const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : []
+  const b = await start([...profile, 'dist/main.js'], env)
+  const rates = { a: [], b: [] }
+  const a = await start(['--input-type=module', '-e', PROBOT], env)
+  await measure(a.port, deliveries, 2)
+  await measure(b.port, deliveries, 3)
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    const first = await measure(a.port, deliveries, SECONDS)
+    line('(a) Probot, empty handler', first)
+    const second = await measure(b.port, deliveries, SECONDS)
+    line('(b) Hooktrail, durable', second)
+    rates.a.push(first.rate)
+    rates.b.push(second.rate)
+    console.log(`    ratio ${(second.rate / first.rate).toFixed(2)}`)
+  }
+  console.log(
+    `\nratio (b)/(a), median of rounds: ${(percentile(rates.b, 0.5) / percentile(rates.a, 0.5)).toFixed(2)}`,
+  )
+  await stop(a)
+  const { rss } = await memory(b)
+  console.log(`resident memory of (b) after the load: ${(rss / 2 ** 20).toFixed(0)} MB`)
+  const reaction = await measureReaction(b.port, deliveries, github)
+  console.log(
+    `delivery to posted check run, one at a time, no coalescing delay: p50 ${percentile(reaction, 0.5).toFixed(0)} ms, p99 ${percentile(reaction, 0.99).toFixed(0)} ms`,
+  )
+  await stop(b)
+  if (options.profile) printProfile(profileDir)
+} finally {
+  for (const child of children) child.kill('SIGKILL')
+  github.server.close()
+  github.server.closeAllConnections()
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+async function memory({ child }) {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+  return { rss: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024 }
+}
