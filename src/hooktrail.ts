@@ -95,7 +95,7 @@ async function startParts(
     log,
     clock,
   })
-  const api = createApi({ database, config, version: VERSION, now: clock })
+  const api = createApi({ database, config, version: VERSION, now: clock, log })
   const server = await startHttpServer({ ...config, webhook, fetch: api.fetch })
   stops.push(() => server.stop())
   return server.url
