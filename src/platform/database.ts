@@ -1,12 +1,11 @@
-import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import type pg from 'pg'
 import type { BaseLogger } from 'pino'
 
-import { PrismaClient } from '../generated/prisma/client.js'
+import type { PrismaClient } from '../generated/prisma/client.js'
 import { openEmbedded } from './postgres/embedded.js'
 import { reachGiven } from './postgres/given.js'
+import { connect } from './postgres/pool.js'
 import type { Role } from './postgres/presence.js'
-import { statementName } from './postgres/statement-name.js'
 
 export { PostgresError, type PostgresErrorCode } from './postgres/errors.js'
 
@@ -34,8 +33,6 @@ export interface Database {
   close(): Promise<void>
 }
 
-const CONNECTIONS = 20
-
 /**
  * Connects to the database, and starts the embedded server if it is needed and does not run. The schema is left as
  * it is: see `migrate`.
@@ -48,47 +45,20 @@ export async function openDatabase(
 ): Promise<Database> {
   if (settings.databaseUrl !== undefined) {
     const { connection, description } = await reachGiven(settings.databaseUrl)
-    const name = `hooktrail ${role} ${String(process.pid)}`
-    return {
-      ...connect({ ...connection, application_name: name }, log),
-      description,
-      embedded: false,
-    }
+    const application_name = `hooktrail ${role} ${String(process.pid)}`
+    const connected = connect({ ...connection, application_name }, log)
+    return { ...connected, close: once(connected.close), description, embedded: false }
   }
   const server = await openEmbedded(settings, role, log)
-  const { close, ...connected } = connect(server.connection, log)
-  return {
-    ...connected,
-    description: server.description,
-    embedded: true,
-    close: async () => {
-      await close()
-      await server.close()
-    },
-  }
+  const connected = connect(server.connection, log)
+  const close = once(async () => {
+    await connected.close()
+    await server.close()
+  })
+  return { ...connected, close, description: server.description, embedded: true }
 }
 
-/** A pool, and Prisma on it. */
-export function connect(
-  connection: pg.ClientConfig,
-  log: BaseLogger,
-): Pick<Database, 'prisma' | 'pool' | 'close'> {
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS })
-  // A lost connection is replaced when it is needed, and its query fails by itself; unheard, the event, of the pool
-  // for an idle connection and of the client for one that is in use, would end the process.
-  pool.on('error', (error) => {
-    log.warn({ err: error }, 'lost a connection to PostgreSQL')
-  })
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
-  })
-  return {
-    prisma,
-    pool,
-    close: async () => {
-      await prisma.$disconnect()
-      await pool.end()
-    },
-  }
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
 }

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { ensureTable, readApplied, recordApplied } from './migrations/applied.js'
 import { pendingMigrations } from './migrations/compare.js'
 import { MigrationError } from './migrations/errors.js'
+import { messageOf } from './postgres/errors.js'
 import { readMigrations, type Migration } from './migrations/files.js'
 
 export { MigrationError, type MigrationErrorCode } from './migrations/errors.js'
@@ -81,10 +82,9 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
     await client.query('COMMIT')
   } catch (cause) {
     await client.query('ROLLBACK').catch(() => undefined)
-    const reason = cause instanceof Error ? cause.message : String(cause)
     throw new MigrationError(
       'failed',
-      `${migration.file} was refused: ${reason}. Nothing of it stays.`,
+      `${migration.file} was refused: ${messageOf(cause)}. Nothing of it stays.`,
       {
         cause,
       },

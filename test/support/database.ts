@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { env } from 'node:process'
 
 import pg from 'pg'
-import { pino } from 'pino'
 
-import { connect, type Database } from '../../src/platform/database.js'
+import type { Database } from '../../src/platform/database.js'
 import { migrate } from '../../src/platform/migrate.js'
 import { prepareCluster, SUPERUSER } from '../../src/platform/postgres/cluster.js'
+import { connect } from '../../src/platform/postgres/pool.js'
 import { connectionTo } from '../../src/platform/postgres/probe.js'
 import { reachServer } from '../../src/platform/postgres/server.js'
+import { silent, testSettings } from './data-directory.js'
+
+export { silent } from './data-directory.js'
 
 /** A database of one test file. */
 export interface TestDatabase extends Database {
@@ -18,19 +20,9 @@ export interface TestDatabase extends Database {
   drop(): Promise<void>
 }
 
-export const silent = pino({ level: 'silent' })
-
 const TEMPLATE = 'migrated'
 /** What makes the template while others wait. */
 const TEMPLATE_LOCK = 1
-
-/** Nobody misses these databases after a power failure. */
-const HASTY = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  max_connections: '200',
-}
 
 /** A fresh, migrated database on the server of this Jest run, which the first caller starts. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -67,10 +59,7 @@ interface TestServer {
 }
 
 async function testServer(): Promise<TestServer> {
-  const dataDir = env['HOOKTRAIL_TEST_POSTGRES']
-  if (dataDir === undefined) throw new Error('run this with Jest: test/global-setup.js says where')
-  const settings = { dataDir, postgresUser: 'postgres', initial: HASTY }
-  const cluster = await prepareCluster(settings, silent)
+  const cluster = await prepareCluster(testSettings(), silent)
   const { client, socketDir } = await reachServer(cluster, 'test', silent)
   await client.end()
   return { connection: connectionTo(cluster, socketDir) }

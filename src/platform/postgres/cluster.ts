@@ -111,6 +111,7 @@ async function initialise(
       'C.UTF-8',
     ],
     ...settingArguments(settings),
+    ...(settings['fsync'] === 'off' ? ['--no-sync'] : []),
   ])
 }
 

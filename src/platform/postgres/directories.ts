@@ -8,7 +8,7 @@ import {
   mkdirSync,
 } from 'node:fs'
 
-import { PostgresError } from './errors.js'
+import { codeOf, messageOf, PostgresError } from './errors.js'
 import type { Layout } from './layout.js'
 import { closedDirectory, type Owner } from './owner.js'
 
@@ -27,7 +27,7 @@ export function prepareRoot({ root }: Layout, owner: Owner | undefined): void {
   } catch (cause) {
     throw new PostgresError(
       'data-directory',
-      `The data directory ${root} cannot be written to (${reasonOf(cause)}). Give this user access, or name another directory in HOOKTRAIL_DATA_DIR.`,
+      `The data directory ${root} cannot be written to (${codeOf(cause) || messageOf(cause)}). Give this user access, or name another directory in HOOKTRAIL_DATA_DIR.`,
       { cause },
     )
   }
@@ -53,7 +53,7 @@ export function prepareSocketDir({ socketDir }: Layout, owner: Owner | undefined
     mkdirSync(socketDir, { mode: 0o700 })
     if (owner) chownSync(socketDir, owner.uid, owner.gid)
   } catch (error) {
-    if (reasonOf(error) !== 'EEXIST') throw error
+    if (codeOf(error) !== 'EEXIST') throw error
   }
   const found = lstatSync(socketDir)
   const ours = found.isDirectory() && found.uid === userOf(owner) && (found.mode & 0o077) === 0
@@ -79,8 +79,4 @@ export function refuseForeignData({ data }: Layout, owner: Owner | undefined): v
 
 function userOf(owner: Owner | undefined): number | undefined {
   return owner?.uid ?? process.getuid?.()
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

@@ -14,7 +14,7 @@ export interface EmbeddedServer {
   readonly connection: pg.ClientConfig
   readonly description: string
   /** The last one out stops the server. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const LONGEST_PAUSE_MS = 5_000
@@ -98,16 +98,22 @@ function keepRunning(cluster: Cluster, role: Role, first: pg.Client, log: BaseLo
 
   async function recover(): Promise<void> {
     log.error('PostgreSQL went away; bringing it back')
-    for (let wait = 100; !stopping.signal.aborted; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-      try {
-        watch((await arrive(cluster, role, log, stopping.signal)).client)
-        log.info('PostgreSQL is back')
-        return
-      } catch (error) {
-        if (!stopping.signal.aborted)
-          log.error({ err: error }, 'PostgreSQL does not come back; trying again')
-        await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
-      }
+    for (let wait = 100; !(await tryToArrive()); wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+      await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  /** Whether that is over: done, or no longer wanted. */
+  async function tryToArrive(): Promise<boolean> {
+    try {
+      const { client } = await arrive(cluster, role, log, stopping.signal)
+      watch(client)
+      log.info('PostgreSQL is back')
+      return true
+    } catch (error) {
+      if (stopping.signal.aborted) return true
+      log.error({ err: error }, 'PostgreSQL does not come back; trying again')
+      return false
     }
   }
 

@@ -22,3 +22,13 @@ export type PostgresErrorCode =
 
 /** The database cannot be had; the message says why and what to do, and never holds a password. */
 export class PostgresError extends HooktrailError<PostgresErrorCode> {}
+
+/** The code of an error of Node or PostgreSQL (`ENOENT`, `28P01`); empty where it has none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
+
+export function messageOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error)
+  return String(error.message)
+}

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-import { PostgresError } from './errors.js'
+import { codeOf, messageOf, PostgresError } from './errors.js'
 
 const OLDEST_MAJOR = 14
 
@@ -72,13 +72,8 @@ function explain(error: unknown, client: pg.Client, place: string): string {
     '28000': `PostgreSQL at ${place} does not let "${user}" in from here. Allow it in pg_hba.conf, or add ?sslmode=require if it wants TLS.`,
     '3D000': `PostgreSQL at ${place} has no database "${database}". Make it: CREATE DATABASE "${database}" OWNER "${user}" ENCODING 'UTF8' TEMPLATE template0.`,
   }
-  const reason = error instanceof Error ? error.message : String(error)
   return (
     messages[codeOf(error)] ??
-    `PostgreSQL at ${place} cannot be reached: ${reason}. Check DATABASE_URL.`
+    `PostgreSQL at ${place} cannot be reached: ${messageOf(error)}. Check DATABASE_URL.`
   )
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

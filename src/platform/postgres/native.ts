@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import type { BaseLogger } from 'pino'
 import { z } from 'zod'
 
-import { PostgresError } from './errors.js'
+import { codeOf, PostgresError } from './errors.js'
 import { mayEnter, type Owner } from './owner.js'
 
 const run = promisify(execFile)
@@ -90,14 +90,13 @@ async function makeLinks(folder: string): Promise<boolean> {
     const made = await symlink(
       path.relative(path.dirname(link), path.join(folder, source)),
       link,
-    ).then(() => true, isThere)
+    ).then(
+      () => true,
+      (error: unknown) => codeOf(error) === 'EEXIST',
+    )
     if (!made) return false
   }
   return true
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }
 
 async function copyOf(installed: Package, dataDir: string, log: BaseLogger): Promise<Package> {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 
 import { DATABASE, ROLE, type Cluster } from './cluster.js'
-import { PostgresError } from './errors.js'
+import { codeOf, messageOf, PostgresError } from './errors.js'
 import { SOCKET_PORT } from './layout.js'
 
 /** `busy`: a server is there and lets nobody in yet, or no longer. */
@@ -46,12 +46,12 @@ export async function probe(cluster: Cluster, socketDir: string, name: string): 
 }
 
 function stateBehind(error: unknown, { layout }: Cluster): 'busy' | 'absent' {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (ABSENT.has(code)) return 'absent'
-  if (PASSING.has(code) || /Connection terminated/.test(String(error))) return 'busy'
+  if (PASSING.has(code) || messageOf(error).includes('Connection terminated')) return 'busy'
   throw new PostgresError(
     'start',
-    `PostgreSQL in ${layout.root} does not let Hooktrail in: ${error instanceof Error ? error.message : String(error)}. ${remedyFor(code, layout.passwordFile)}`,
+    `PostgreSQL in ${layout.root} does not let Hooktrail in: ${messageOf(error)}. ${remedyFor(code, layout.passwordFile)}`,
     { cause: error },
   )
 }

@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+
+import { codeOf } from './errors.js'
 
 /**
  * Whether a PostgreSQL lives under this process id. A zombie does not, and neither does whoever got the id after a
@@ -18,19 +20,31 @@ export function isThere(pid: number): boolean {
     return true
   } catch (error) {
     // EPERM: it is there, and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }
 
 /** State letter and command name; empty where they cannot be found out. */
 function lookUp(pid: number): { state: string; command: string } {
+  const [, command = '', state = ''] = /\((.*)\) (\S)/s.exec(statOf(pid)) ?? []
+  if (state !== '') return { state, command }
+  const [, letters = '', name = ''] = /^\s*(\S+)\s+(.*)/.exec(psOf(pid)) ?? []
+  return { state: letters, command: name }
+}
+
+function statOf(pid: number): string {
   try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
-    const [, command = '', state = ''] = /\((.*)\) (\S)/s.exec(stat) ?? []
-    return { state, command }
+    return readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
   } catch {
-    const ps = spawnSync('ps', ['-o', 'state=,comm=', '-p', String(pid)], { encoding: 'utf8' })
-    const [, state = '', command = ''] = /^\s*(\S+)\s+(.*)/.exec(ps.stdout ?? '') ?? []
-    return { state, command }
+    return ''
+  }
+}
+
+/** Where there is no /proc (macOS). */
+function psOf(pid: number): string {
+  try {
+    return execFileSync('ps', ['-o', 'state=,comm=', '-p', String(pid)], { encoding: 'utf8' })
+  } catch {
+    return ''
   }
 }

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import type pg from 'pg'
@@ -7,12 +5,10 @@ import type { BaseLogger } from 'pino'
 
 import type { Cluster } from './cluster.js'
 import { PostgresError } from './errors.js'
-import { SOCKET_PORT, type Layout } from './layout.js'
 import { livingServer, removeDeceptiveLocks } from './lock-file.js'
-import { spawnOptions } from './owner.js'
+import { probe, type Probe } from './probe.js'
 import { isLivingPostgres } from './process-table.js'
-import { probe } from './probe.js'
-import { fixedSettings, settingArguments } from './settings.js'
+import { startServer, type Start } from './server-process.js'
 
 /** A connection to a server that runs, and where its socket is. */
 export interface Reached {
@@ -23,12 +19,13 @@ export interface Reached {
 }
 
 const LOOK_EVERY_MS = 20
+const PAUSE_BETWEEN_STARTS_MS = 200
+const TRIES = 5
 /** A server that died a moment ago holds its memory until its last process is gone. */
-const TRY_TO_START_FOR_MS = 15_000
+const WAIT_FOR_PASSING_MS = 15_000
 /** After a crash PostgreSQL replays what it had written ahead, at most a few max_wal_size. */
 const WAIT_FOR_SERVER_MS = 300_000
 const STOP_WITHIN_MS = 60_000
-const LONGEST_LOG_BYTES = 10 * 1024 * 1024
 
 /**
  * Connects to the cluster's server, and starts it where none runs. Any number of processes may do so at once: one
@@ -42,59 +39,65 @@ export async function reachServer(
   signal?: AbortSignal,
 ): Promise<Reached> {
   const begun = performance.now()
-  let starting: Starting | undefined
+  const starts: Start[] = []
   for (;;) {
     signal?.throwIfAborted()
-    const holder = livingServer(cluster.layout.data)
-    const socketDir = holder?.socketDir || cluster.layout.socketDir
-    const found = await probe(cluster, socketDir, name)
-    if (found.state === 'ready') return { client: found.client, socketDir, adopted: !starting }
-    const waited = performance.now() - begun
-    refuseToWait(cluster, starting, waited)
-    if (found.state === 'absent' && !holder && !starting?.alive()) {
-      if (starting) await pause(200)
-      if (removeDeceptiveLocks(cluster.layout.data, socketDir))
-        log.warn('removed the lock files of a PostgreSQL that is gone')
-      starting = startServer(cluster)
+    const { socketDir, free, found } = await look(cluster, name)
+    if (found.state === 'ready') {
+      return { client: found.client, socketDir, adopted: starts.length === 0 }
     }
+    const waitedMs = performance.now() - begun
+    if (waitedMs > WAIT_FOR_SERVER_MS) throw failure(cluster, starts)
+    const gone = free && !starts.at(-1)?.alive()
+    if (gone && isHopeless(starts, waitedMs)) throw failure(cluster, starts)
+    if (gone) starts.push(await start(cluster, socketDir, starts.length, log))
     await pause(LOOK_EVERY_MS)
   }
 }
 
-function refuseToWait(cluster: Cluster, starting: Starting | undefined, waited: number): void {
-  const error = starting?.error()
-  const hopeless = starting && !starting.alive() && waited > TRY_TO_START_FOR_MS
-  if (!error && !hopeless && waited < WAIT_FOR_SERVER_MS) return
-  throw new PostgresError(
-    'start',
-    `PostgreSQL does not start in ${cluster.layout.root}. The end of ${cluster.layout.logFile}: ${endOf(cluster.layout.logFile)}`,
-    { cause: error },
-  )
+interface Sight {
+  readonly socketDir: string
+  readonly found: Probe
+  /** Whether no server holds the data directory, not even one that has no socket yet, or none any more. */
+  readonly free: boolean
 }
 
-/** A server that we started and that has yet to answer. */
-interface Starting {
-  alive(): boolean
-  error(): Error | undefined
+async function look(cluster: Cluster, name: string): Promise<Sight> {
+  const holder = livingServer(cluster.layout.data)
+  // A server that another process started may have its socket elsewhere (another TMPDIR).
+  const socketDir = holder?.socketDir || cluster.layout.socketDir
+  const found = await probe(cluster, socketDir, name)
+  return { socketDir, found, free: found.state === 'absent' && !holder }
 }
 
-/** The server outlives us if we are killed, and a Ctrl-C in our terminal does not reach it. */
-function startServer({ layout, owner, native }: Cluster): Starting {
-  keepLogShort(layout)
-  const logFile = openSync(layout.logFile, 'a', 0o600)
-  const child = spawn(
-    native.postgres,
-    ['-D', layout.data, ...settingArguments(fixedSettings(layout.socketDir, SOCKET_PORT))],
-    { ...spawnOptions(owner), detached: true, stdio: ['ignore', logFile, logFile] },
-  )
-  closeSync(logFile)
-  child.unref()
-  let failure: Error | undefined
-  child.once('error', (error) => (failure = error))
-  return {
-    alive: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
-    error: () => failure,
+async function start(
+  cluster: Cluster,
+  socketDir: string,
+  before: number,
+  log: BaseLogger,
+): Promise<Start> {
+  if (before > 0) await pause(PAUSE_BETWEEN_STARTS_MS)
+  if (removeDeceptiveLocks(cluster.layout.data, socketDir)) {
+    log.warn('removed the lock file of a PostgreSQL that is gone')
   }
+  return startServer(cluster)
+}
+
+/** Whether the last server that we started met something that will not go away by itself. */
+function isHopeless(starts: readonly Start[], waitedMs: number): boolean {
+  const last = starts.at(-1)
+  if (!last) return false
+  if (last.mayPass()) return waitedMs > WAIT_FOR_PASSING_MS
+  return last.error() !== undefined || starts.length >= TRIES
+}
+
+function failure({ layout }: Cluster, starts: readonly Start[]): PostgresError {
+  const last = starts.at(-1)
+  return new PostgresError(
+    'start',
+    `PostgreSQL does not start in ${layout.root}. From ${layout.logFile}: ${last?.output() ?? 'another process started it'}`,
+    { cause: last?.error() },
+  )
 }
 
 /** Fast shutdown: connections are ended, what they had under way is rolled back, and all is written. */
@@ -109,18 +112,5 @@ export async function stopServer(cluster: Cluster, log: BaseLogger): Promise<voi
       return
     }
     await pause(LOOK_EVERY_MS)
-  }
-}
-
-function keepLogShort({ logFile }: Layout): void {
-  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
-  if (size > LONGEST_LOG_BYTES) renameSync(logFile, `${logFile}.1`)
-}
-
-function endOf(logFile: string): string {
-  try {
-    return readFileSync(logFile, 'utf8').slice(-1500).trim()
-  } catch {
-    return '(it cannot be read)'
   }
 }
