@@ -16,7 +16,7 @@ export interface ReactionStore {
   put(key: string, kind: ReactionKind, reaction: Reaction): Promise<void>
 }
 
-export type ReactionKind = 'check_run' | 'alert_issue' | 'alert_commit'
+type ReactionKind = 'check_run' | 'alert_issue' | 'alert_commit'
 
 /** @param now the time of a write, in ms since 1970 */
 export function createReactionStore(

@@ -1,11 +1,3 @@
-export { createAlertReporter, type AlertReporter, type AlertWritten } from './alert/reporter.js'
-export { renderCheckRun, type CheckRunContent } from './check-run/render.js'
-export {
-  CHECK_RUN_NAME,
-  createCheckRunReporter,
-  type CheckRunReporter,
-  type CheckRunReporterOptions,
-  type CheckRunWritten,
-} from './check-run/reporter.js'
-export type { Skipped, SkipReason } from './skipped.js'
+export { createAlertReporter, type AlertReporter } from './alert/reporter.js'
+export { createCheckRunReporter, type CheckRunReporter } from './check-run/reporter.js'
 export { isOwnEcho } from './own-echo.js'

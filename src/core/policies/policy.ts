@@ -20,7 +20,7 @@ export interface Policy {
   }
 }
 
-export interface PolicyExample {
+interface PolicyExample {
   /** Completes "it is when …". */
   readonly when: string
   readonly entry: AuditEntry

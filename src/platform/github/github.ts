@@ -24,16 +24,16 @@ export interface GitHubOptions {
 }
 
 /** Rights of an installation or App: `{ checks: 'write', … }`. */
-export type Permissions = Readonly<Record<string, string>>
+type Permissions = Readonly<Record<string, string>>
 
-export interface Installation {
+interface Installation {
   readonly octokit: Octokit
   /** What the owner granted, as of the current token (at most an hour old). */
   readonly permissions: Permissions
 }
 
 /** The App as GitHub knows it. */
-export interface OwnApp {
+interface OwnApp {
   readonly id: number
   /** Its bot user is `<slug>[bot]`. */
   readonly slug: string

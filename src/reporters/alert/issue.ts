@@ -11,7 +11,7 @@ export interface IssueWritten {
   readonly url: string | undefined
 }
 
-export const ISSUE_LABEL = 'hooktrail'
+const ISSUE_LABEL = 'hooktrail'
 
 /** Pages of issues with our label that are looked through for one that a lost answer made. */
 const MOST_PAGES = 10

@@ -4,7 +4,7 @@ import type { Skipped } from '../skipped.js'
 import { commitOf, type AlertCommit } from './commit.js'
 import { reportIssue, type IssueWritten } from './issue.js'
 
-export interface AlertWritten {
+interface AlertWritten {
   /** Where the caller shows the finding: it belongs into the check run of this commit. */
   readonly commit: AlertCommit | Skipped
   readonly issue: IssueWritten | Skipped

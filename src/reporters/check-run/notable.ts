@@ -36,6 +36,7 @@ interface ChangeNotable {
 
 /** Most surprising first; the report's own order within one severity. */
 export function notables(report: CheckRunReport): Notable[] {
+  const told = new Set(report.findings.map(({ seq }) => seq))
   const found = [
     ...report.findings.map((finding): Notable => ({
       kind: 'finding',
@@ -44,7 +45,7 @@ export function notables(report: CheckRunReport): Notable[] {
     })),
     ...report.pushes.flatMap(ofPush),
     ...attemptsByRun(report.runs).flatMap(ofRun),
-    ...report.sinceGreen.flatMap(ofWindow),
+    ...report.sinceGreen.flatMap((window) => ofWindow(window, told)),
   ]
   return found.sort((one, other) => other.severity - one.severity)
 }
@@ -91,7 +92,11 @@ function ofJob(run: ReportRun, job: ReportJob): Notable[] {
 /** Pipeline files are told with their push; what is changed elsewhere nobody sees in a diff. */
 const OUTSIDE_THE_DIFF = new Set(['secret', 'setting', 'access', 'security'])
 
-function ofWindow(window: ReportWindow): Notable[] {
-  const changes = window.changes.filter(({ category }) => OUTSIDE_THE_DIFF.has(category))
+/** @param told entries that another line tells of: two workflows that run on a branch see the same changes */
+function ofWindow(window: ReportWindow, told: Set<number>): Notable[] {
+  const changes = window.changes.filter(
+    ({ seq, category }) => OUTSIDE_THE_DIFF.has(category) && !told.has(seq),
+  )
+  for (const { seq } of changes) told.add(seq)
   return changes.length > 0 ? [{ kind: 'changed_around', severity: 2, window, changes }] : []
 }

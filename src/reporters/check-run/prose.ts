@@ -49,12 +49,12 @@ export function shortName(notable: Notable): string {
 }
 
 /** One line of Markdown for each notable fact. */
-export function sentence(notable: Notable, home: string): string {
+function sentence(notable: Notable, home: string): string {
   switch (notable.kind) {
     case 'finding':
       return findingLine(notable.finding, home)
     case 'forced_push':
-      return `**Forced push** by ${person(notable.push.actor)} to ${code(notable.push.ref)}: what was there before has left its history.`
+      return `**Forced push** by ${person(notable.push.actor)} to ${refName(notable.push.ref)}: what was there before has left its history.`
     case 'pipeline_changed':
       return `**Pipeline changed** by ${person(notable.push.actor)}: ${files(notable.push)}.`
     case 'usual_job_skipped':
@@ -135,7 +135,7 @@ export function proofSection({ proof, permalink }: CheckRunReport): Section {
   return { heading: 'Proof', quiet: true, lines }
 }
 
-export function proofLines(proof: ReportProof): string[] {
+function proofLines(proof: ReportProof): string[] {
   const newest = String(proof.lastSeq)
   return [
     `- This rests on ${count(proof.entries, 'entry', 'entries')} of the log, ${String(proof.firstSeq)} to ${newest}.`,
@@ -145,21 +145,21 @@ export function proofLines(proof: ReportProof): string[] {
   ]
 }
 
-export function findingLine(finding: ReportFinding, home: string): string {
+function findingLine(finding: ReportFinding, home: string): string {
   const target =
     finding.target === undefined ? '' : `: ${link(code(finding.target), finding.url, home)}`
   const severity = SEVERITIES[finding.severity]
   return `**${escapeMarkdown(finding.title)}**${target}, by ${person(finding.actor)}, ${minute(finding.at)} (${severity}, ${code(finding.policy)})`
 }
 
-export function attribution({ confidence, method }: Attribution): string {
+function attribution({ confidence, method }: Attribution): string {
   return `${confidence}, ${code(method)}`
 }
 
 function pushLine(push: ReportPush, home: string): string {
   const what = push.commits > 0 ? count(push.commits, 'commit', 'commits') : 'no new commit'
   const verb = push.forced ? 'force-pushed' : 'pushed'
-  const words = `${person(push.actor)} ${verb} ${link(what, push.url, home)} to ${code(push.ref)}`
+  const words = `${person(push.actor)} ${verb} ${link(what, push.url, home)} to ${refName(push.ref)}`
   return `- ${words}${push.created ? ' (new)' : ''}, ${minute(push.at)} (${attribution(push.attribution)})`
 }
 
@@ -167,7 +167,7 @@ function runLines(attempts: readonly ReportRun[], home: string): string[] {
   const [newest, ...earlier] = attempts
   if (!newest) return []
   const why = newest.event === undefined ? 'trigger unknown' : `because of ${code(newest.event)}`
-  const where = newest.ref === undefined ? '' : ` on ${code(newest.ref)}`
+  const where = newest.ref === undefined ? '' : ` on ${refName(newest.ref)}`
   const lines = [
     `- ${runName(newest, home)}: ${outcome(newest)}, started by ${starter(newest)} ${why}${where} (${attribution(newest.attribution)})${attemptWords(newest)}`,
   ]
@@ -196,6 +196,12 @@ function starter(run: ReportRun): string {
 function runName(run: ReportRun, home: string): string {
   const number = run.runNumber === undefined ? '' : ` run ${String(run.runNumber)}`
   return `${link(code(run.workflow), run.url, home)}${number}`
+}
+
+/** People say `main`, not `refs/heads/main`. */
+function refName(ref: string): string {
+  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? []
+  return kind === 'tags' ? `tag ${code(name)}` : code(name ?? ref)
 }
 
 function jobName(job: ReportJob, home: string): string {
@@ -235,7 +241,7 @@ function steps(job: ReportJob, conclusion: string, word = ''): string {
 }
 
 function windowLines(window: ReportWindow, repo: ReportRepo): string[] {
-  const branch = window.ref === undefined ? '' : ` on ${code(window.ref)}`
+  const branch = window.ref === undefined ? '' : ` on ${refName(window.ref)}`
   const lines = [`- ${code(window.workflow)}${branch}, ${since(window.lastGreen, repo.url)}:`]
   for (const one of window.changes.slice(0, MOST_LISTED)) {
     lines.push(`  - ${changeWords(one, repo.url)} by ${person(one.actor)}, ${minute(one.at)}`)
@@ -278,6 +284,6 @@ function listed(lines: readonly string[]): string[] {
   ]
 }
 
-export function count(number: number, one: string, many: string): string {
+function count(number: number, one: string, many: string): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 }

@@ -3,12 +3,12 @@ import { GitHubError, type GitHub, type Octokit, type ReactionStore } from '../.
 import { skipped, skippedBecause, type Skipped } from '../skipped.js'
 import { fingerprint, renderCheckRun, type CheckRunContent } from './render.js'
 
-export interface CheckRunReporterOptions {
+interface CheckRunReporterOptions {
   readonly github: GitHub
   readonly reactions: ReactionStore
 }
 
-export interface CheckRunWritten {
+interface CheckRunWritten {
   readonly outcome: 'created' | 'updated' | 'unchanged'
   readonly checkRunId: number
   readonly url: string | undefined
@@ -25,7 +25,7 @@ export interface CheckRunReporter {
 }
 
 /** Its name is what people put into branch rules: it never changes. */
-export const CHECK_RUN_NAME = 'Hooktrail'
+const CHECK_RUN_NAME = 'Hooktrail'
 
 export function createCheckRunReporter(options: CheckRunReporterOptions): CheckRunReporter {
   return {

@@ -130,6 +130,23 @@ describe('what is notable', () => {
   })
 })
 
+describe('a change that several workflows see', () => {
+  it('is told once, and not again where a finding tells of it', () => {
+    const change = {
+      seq: 16,
+      at: '2026-11-01T09:00:00.000Z',
+      action: 'ruleset.edited',
+      category: 'setting',
+      actor: { type: 'user', login: 'mallory' },
+    } as const
+    const windows = ['CI', 'Deploy'].map((workflow) => ({ workflow, changes: [change], more: 0 }))
+    const alone = renderCheckRun(report({ sinceGreen: windows }))
+    expect(alone.title).toBe('1 notable: settings or secrets changed')
+    const told = renderCheckRun(report({ sinceGreen: windows, findings: [finding({ seq: 16 })] }))
+    expect(told.title).toBe('1 notable: Branch protection weakened')
+  })
+})
+
 describe('the summary', () => {
   it('opens with who and why, and folds what is quiet', () => {
     const { summary } = renderCheckRun(report())
