@@ -5,7 +5,7 @@ import { parse } from 'dotenv'
 
 import { appCredentials, requireAppId, type AppCredentials } from './config/app-credentials.js'
 import { errorCode } from './config/error-code.js'
-import { ConfigError, remedyFor, type Report, type SettingProblem } from './config/problem.js'
+import { ConfigError, problemOf, type Report, type SettingProblem } from './config/problem.js'
 import { unknownSettings } from './config/unknown-settings.js'
 import { parseValues, type LogLevel, type Values } from './config/values.js'
 import { webhookSecrets } from './config/webhook-secrets.js'
@@ -80,10 +80,10 @@ export function readConfig(env: Environment, place: Place = here()): Config {
 export function examineConfig(env: Environment, place: Place = here()): ConfigExamination {
   const problems: SettingProblem[] = []
   const warnings = unknownSettings(env)
-  const report: Report = (setting, problem, remedy = remedyFor(setting)) => {
+  const report: Report = (setting, problem, remedy) => {
     // One that was refused is missing from then on: its first problem says why.
     if (problems.some((known) => known.setting === setting)) return
-    problems.push({ setting, problem, remedy })
+    problems.push(problemOf(setting, problem, remedy))
   }
   const values = parseValues(env, report)
   requireAppId(values, report)

@@ -1,3 +1,4 @@
+export * from './append-only.js'
 export * from './app-manifest.js'
 export * from './config.js'
 export * from './logger.js'
@@ -10,3 +11,5 @@ export * from './reactions.js'
 
 export * from './queue.js'
 export * from './version.js'
+export * from './manifest-conversion.js'
+export { saveCredentials } from './save-credentials.js'

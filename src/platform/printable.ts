@@ -14,6 +14,14 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, escape)
 }
 
+/** As `printable`, but line breaks stay: for our own messages that quote somebody. */
+export function printableLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => printable(line))
+    .join('\n')
+}
+
 function escape(character: string): string {
   if (character === '\n') return '\\n'
   if (character === '\t') return '\\t'

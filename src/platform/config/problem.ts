@@ -1,11 +1,13 @@
 import { HooktrailError } from '../../core/domain/index.js'
 
-import { ALL_SETTINGS, type SettingName } from './settings.js'
+import { ALL_SETTINGS, type SettingGroup, type SettingName } from './settings.js'
 
 /** What is wrong with one setting. Never holds the value of a secret. */
 export interface SettingProblem {
   /** The variable's name, or the file's where a file of settings cannot be read. */
   readonly setting: string
+  /** Absent for a file. */
+  readonly group?: SettingGroup
   readonly problem: string
   readonly remedy: string
 }
@@ -23,8 +25,15 @@ export class ConfigError extends HooktrailError<'config'> {
   }
 }
 
-export function remedyFor(name: string): string {
-  return ALL_SETTINGS.find((setting) => setting.name === name)?.remedy ?? ''
+/** A problem as its setting explains it; `remedy` where this problem has another one. */
+export function problemOf(name: SettingName, problem: string, remedy?: string): SettingProblem {
+  const setting = ALL_SETTINGS.find((one) => one.name === name)
+  return {
+    setting: name,
+    ...(setting && { group: setting.group }),
+    problem,
+    remedy: remedy ?? setting?.remedy ?? '',
+  }
 }
 
 function describe(problems: readonly SettingProblem[]): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { remedyFor, type Report } from './problem.js'
+import type { Report } from './problem.js'
 import { ALL_SETTINGS, SETTINGS, type SettingName } from './settings.js'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -52,7 +52,7 @@ export function parseValues(
   for (const { name } of SETTINGS) {
     const issue = first.error.issues.find(({ path }) => path[0] === name)
     if (!issue) continue
-    report(name, issue.message, remedyFor(name))
+    report(name, issue.message)
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the names are those of the registry
     delete texts[name]
   }

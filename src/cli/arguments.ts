@@ -1,0 +1,20 @@
+import { InvalidArgumentError } from 'commander'
+
+const QUERY_COMMANDS = new Set(['search', 'tail'])
+
+/**
+ * `search -actor:bot` excludes a bot: such arguments are terms of the query, not options. A space in front keeps
+ * Commander from reading them as options, and means nothing in a query.
+ */
+export function protectNegations(args: readonly string[]): string[] {
+  const at = args.findIndex((arg) => !arg.startsWith('-'))
+  if (!QUERY_COMMANDS.has(args[at] ?? '')) return [...args]
+  return args.map((arg, index) => (index > at && /^-[^-]./.test(arg) ? ` ${arg}` : arg))
+}
+
+/** An option's number of entries: 1 or more. */
+export function readCount(text: string): number {
+  const count = Number(text)
+  if (/^\d{1,9}$/.test(text) && count > 0) return count
+  throw new InvalidArgumentError('It is a whole number, 1 or more.')
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+
+import { addDoctor } from './commands/doctor.js'
+import { addJobs } from './commands/jobs.js'
+import { addMigrate } from './commands/migrate.js'
+import { addSearch } from './commands/search.js'
+import { addShow } from './commands/show.js'
+import { addTail } from './commands/tail.js'
+import { addVerify } from './commands/verify.js'
+import type { CliContext } from './context.js'
+import type { ExitCode } from './exit-code.js'
+
+/** Adds one command to the program; what it answers becomes the exit code. */
+export type AddCommand = (
+  program: Command,
+  context: CliContext,
+  finish: (code: ExitCode) => void,
+) => void
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly AddCommand[] = [
+  addSearch,
+  addShow,
+  addTail,
+  addVerify,
+  addJobs,
+  addMigrate,
+  addDoctor,
+]
