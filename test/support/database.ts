@@ -14,6 +14,7 @@ export { silent } from './data-directory.js'
 
 /** A database of one test file. */
 export interface TestDatabase extends Database {
+  readonly connection: pg.ClientConfig
   /** How to connect to it, for a process of its own. */
   readonly url: string
   /** Ends the connections and removes the database. */
@@ -41,9 +42,11 @@ async function makeDatabase(server: TestServer, from: string): Promise<TestDatab
   await asSuperuser(server, (client) =>
     client.query(`CREATE DATABASE ${database} OWNER hooktrail ${from}`),
   )
-  const connected = connect({ ...server.connection, database }, silent)
+  const connection = { ...server.connection, database }
+  const connected = connect(connection, silent)
   return {
     ...connected,
+    connection,
     description: `test database ${database}`,
     embedded: true,
     url: urlOf(server.connection, database),
