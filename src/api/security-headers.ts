@@ -8,6 +8,8 @@ export interface PagePolicy {
   readonly style?: string
   /** Where forms may be sent. */
   readonly formAction?: readonly string[]
+  /** `strict-origin` where a form is sent elsewhere: without a referrer browsers call its origin `null`. */
+  readonly referrer?: 'no-referrer' | 'strict-origin'
 }
 
 /** Nothing is cached, framed, sniffed or told to others, and a page may only do what its policy names. */
@@ -17,7 +19,7 @@ export function securityHeaders(policy: PagePolicy = {}): MiddlewareHandler {
     'Content-Security-Policy': contentSecurityPolicy(policy),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': 'no-referrer',
+    'Referrer-Policy': policy.referrer ?? 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
   }

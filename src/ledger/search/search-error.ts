@@ -13,9 +13,11 @@ export class SearchError extends HooktrailError<
 const QUERY_CANCELED = '57014'
 /** Connection lost or refused, out of connections, shutting down or starting: SQLSTATE classes 08, 53 and 57P. */
 const AWAY = /^(?:08|53|57P)/
-/** Prisma's own codes for a server that cannot be reached, or a pool that gave no connection in time. */
-const PRISMA_AWAY = /^(?:P1\d{3}|P2024|P2028|P2037)$/
-const SOCKET_AWAY = /^(?:ECONN|ENOENT|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND)/
+/** Prisma's own codes for a server that cannot be reached or gave no connection in time, and those of sockets. */
+const CODE_AWAY =
+  /^(?:P1\d{3}|P2024|P2028|P2037|ECONN\w*|ENOENT|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND)$/
+/** node-postgres gives these no code. */
+const MESSAGE_AWAY = /^(?:Connection terminated|timeout exceeded when)/i
 
 /** What a reader can do about an error of the database; other errors as they came. */
 export function readable(error: unknown, timeoutMs: number): unknown {
@@ -33,12 +35,15 @@ export function readable(error: unknown, timeoutMs: number): unknown {
 }
 
 function hasCode(error: unknown): boolean {
-  for (let inner = error, depth = 0; inner instanceof Error && depth < 5; depth += 1) {
-    const code = 'code' in inner ? String(inner.code) : ''
-    if (PRISMA_AWAY.test(code) || SOCKET_AWAY.test(code)) return true
-    if (/^Connection terminated|timeout exceeded when trying to connect/i.test(inner.message))
-      return true
-    inner = inner.cause
+  for (let inner = error, depth = 0; isObject(inner) && depth < 5; depth += 1) {
+    const { code, message } = inner
+    if (typeof code === 'string' && CODE_AWAY.test(code)) return true
+    if (typeof message === 'string' && MESSAGE_AWAY.test(message)) return true
+    inner = inner['cause']
   }
   return false
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }
