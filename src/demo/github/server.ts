@@ -5,7 +5,7 @@ import { createApi, type Answered, type Api, type Request } from './api.js'
 import type { App } from './app.js'
 import { createFaults, faultMessage, type Fault, type Faults } from './faults.js'
 import { createJournal, type Counters, type Journal, type LogEntry } from './journal.js'
-import { createOpenApiValidator, readGitHubDescription, type Violation } from './openapi/index.js'
+import { gitHubValidator, type Violation } from './openapi/index.js'
 import { servePage } from './pages/index.js'
 import { errorBody } from './refusal.js'
 import type { World } from './route.js'
@@ -48,12 +48,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     manifests: new Map(),
     now,
   }
-  const validator = createOpenApiValidator(readGitHubDescription())
+  const validator = gitHubValidator()
   const api = createApi({ world, validator, journal })
   const find = (method: string, path: string): string | undefined =>
     validator.find(method, path)?.described.id
   const server = createServer((incoming, outgoing) => {
-    void handle({ world, api, journal, faults, find }, incoming, outgoing)
+    handle({ world, api, journal, faults, find }, incoming, outgoing).catch(() => {
+      // The client went away while it was sending.
+      outgoing.destroy()
+    })
   })
   state.url = await listen(server, options.port ?? 0)
   return {

@@ -23,7 +23,10 @@ function getContent(call: Call): Answer {
   const place = { state: call.world.state, repository, ref }
   if (content === undefined) return listFolder(place, commit.files, path)
   if (call.accept.includes('raw')) {
-    return { status: 200, text: { type: 'application/vnd.github.raw+json', content } }
+    return {
+      status: 200,
+      text: { type: 'application/vnd.github.raw+json; charset=utf-8', content },
+    }
   }
   return ok({
     ...entry(place, { path, type: 'file', sha: blobSha(content), size: byteLength(content) }),

@@ -1,7 +1,7 @@
 import { listAnswer } from '../pagination.js'
 import { notFound, Refusal } from '../refusal.js'
 import { needs, ok, param, repositoryOf, type Answer, type Call, type Route } from '../route.js'
-import { history, resolveCommit, type Commit, type GitHubState, type Repository } from '../state.js'
+import { history, resolveCommit, type Commit, type Repository } from '../state.js'
 import { commitView, commitWithFilesView } from '../views/commit.js'
 import { fullRepositoryView } from '../views/repository.js'
 
@@ -20,7 +20,10 @@ function getCommit(call: Call): Answer {
   const commit = commitNamed(repository, param(call, 'ref'))
   // The diff and patch forms are of no use here; the SHA alone is what conditional requests ask for.
   if (call.accept.includes('application/vnd.github.sha')) {
-    return { status: 200, text: { type: 'application/vnd.github.sha', content: commit.sha } }
+    return {
+      status: 200,
+      text: { type: 'application/vnd.github.sha; charset=utf-8', content: commit.sha },
+    }
   }
   return ok(commitWithFilesView(call.world.state, repository, commit))
 }
@@ -77,5 +80,3 @@ export function refsUnder(repository: Repository, prefix: string): Ref[] {
   }
   return found.sort(([a], [b]) => (a < b ? -1 : 1))
 }
-
-export type ViewOf<Item> = (state: GitHubState, repository: Repository, item: Item) => unknown

@@ -24,7 +24,7 @@ export interface NewCommit {
   readonly at: Date
   /** What changes against the first parent: path to content, `null` deletes. */
   readonly files?: Readonly<Record<string, string | null>>
-  /** The branch (`main`) whose tip is the parent, and which moves to the new commit. */
+  /** The branch (`main`) whose tip is the parent, and which moves to the new commit; a new one grows from the default branch. */
   readonly branch?: string
   /** In place of the branch's tip. Two make a merge. */
   readonly parents?: readonly string[]
@@ -66,7 +66,9 @@ function buildCommit(repository: Repository, wanted: NewCommit): Commit {
 }
 
 function tipOf(repository: Repository, branch?: string): readonly string[] {
-  const tip = repository.refs.get(`refs/heads/${branch ?? repository.defaultBranch}`)
+  const tip =
+    repository.refs.get(`refs/heads/${branch ?? repository.defaultBranch}`) ??
+    repository.refs.get(`refs/heads/${repository.defaultBranch}`)
   return tip === undefined ? [] : [tip]
 }
 
