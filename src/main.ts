@@ -23,7 +23,6 @@ async function main(): Promise<void> {
   const log = createLogger(config)
   for (const warning of config.warnings) log.warn(warning)
   const running = await start(config, log)
-  log.info({ url: running.url }, 'Hooktrail is ready')
   stopOnSignal(running.stop, log)
 }
 
@@ -31,8 +30,10 @@ async function start(
   { app, ...config }: Config,
   log: Logger,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  if (app) return startHooktrail({ ...config, app }, log)
-  return startSetup(config, log)
+  if (!app) return startSetup(config, log)
+  const running = await startHooktrail({ ...config, app }, log)
+  log.info({ url: running.url }, 'Hooktrail is ready')
+  return running
 }
 
 function stopOnSignal(stop: () => Promise<void>, log: Logger): void {
