@@ -52,7 +52,8 @@ function clientOf(connection: pg.ClientConfig): pg.Client {
   }
 }
 
-function refuseOld(version: string, description: string): void {
+/** @throws PostgresError `server-version` */
+export function refuseOld(version: string, description: string): void {
   if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return
   throw new PostgresError(
     'server-version',

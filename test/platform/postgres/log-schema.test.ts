@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
+
+import { SUPERUSER } from '../../../src/platform/postgres/cluster.js'
+import { testDatabase, type TestDatabase } from '../../support/database.js'
+
+/** SQLSTATE of our triggers, and of a missing grant. */
+const REFUSED = 'HT002'
+const NO_GRANT = '42501'
+
+let database: TestDatabase
+let superuser: pg.Client
+beforeAll(async () => {
+  database = await testDatabase()
+  superuser = new pg.Client({ ...database.connection, user: SUPERUSER })
+  await superuser.connect()
+})
+afterAll(async () => {
+  await superuser.end()
+  await database.drop()
+})
+
+interface Batch {
+  readonly at: number
+  readonly guids: readonly string[]
+}
+
+/** Appends one entry for each delivery, as the ledger does, with hashes that are none. */
+async function append({ at, guids }: Batch): Promise<void> {
+  const time = '2026-11-22T04:00:00.000Z'
+  const body = Buffer.from('body')
+  const deliveries = guids.map((guid, index) => ({
+    ...{
+      first_seq: at + index,
+      entries: 1,
+      host: 'github.com',
+      guid,
+      kind: 'webhook',
+      event: 'push',
+    },
+    ...{ received_at: time, body_sha256: '00'.repeat(32), body_bytes: 4, headers: {} },
+    ...{ body_at: 1 + index * 4, body_length: 4 },
+  }))
+  const entries = guids.map((guid, index) => ({
+    ...{ seq: at + index, id: `00000000-0000-7000-8000-${String(at + index).padStart(12, '0')}` },
+    ...{
+      leaf_at: 1 + index * 4,
+      leaf_length: 4,
+      delivery: at + index,
+      occurred_at: time,
+      recorded_at: time,
+    },
+    ...{
+      action: 'git.push',
+      category: 'code',
+      operation: 'modify',
+      outcome: 'success',
+      severity: 0,
+    },
+    ...{ actor_type: 'user', source: 'webhook', event: 'push', flags: ['is:bot'], words: guid },
+  }))
+  const bytes = Buffer.concat(guids.map(() => body))
+  const hashes = Buffer.alloc(32 * guids.length)
+  await database.pool.query('SELECT log_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)', [
+    ...[at, at + guids.length, Buffer.alloc(32), JSON.stringify(deliveries), bytes],
+    ...[JSON.stringify(entries), bytes, hashes],
+    ...[JSON.stringify([{ seq: at, subject: NOBODY, at: 1, length: 4, words: 'word' }]), body],
+    ...[JSON.stringify([{ level: 1, index: at }]), Buffer.alloc(32)],
+  ])
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+async function size(): Promise<string | undefined> {
+  const { rows } = await database.pool.query<{ size: string }>('SELECT size FROM log_state')
+  return rows[0]?.size
+}
+
+describe('log_append', () => {
+  it('writes the whole batch, and the job that looks at it', async () => {
+    await append({ at: 0, guids: ['first', 'second'] })
+    expect(await size()).toBe('2')
+    const { rows } = await database.pool.query(
+      `SELECT seq::int, guid, encode(leaf, 'escape') AS leaf, flags, encode(b.body, 'escape') AS body
+       FROM log_entry JOIN delivery d ON d.first_seq = delivery JOIN delivery_body b USING (first_seq) ORDER BY seq`,
+    )
+    expect(rows).toEqual([
+      { seq: 0, guid: 'first', leaf: 'body', flags: ['is:bot'], body: 'body' },
+      { seq: 1, guid: 'second', leaf: 'body', flags: ['is:bot'], body: 'body' },
+    ])
+    const jobs = await database.pool.query<{ task_identifier: string }>(
+      'SELECT task_identifier FROM graphile_worker.jobs',
+    )
+    expect(jobs.rows).toEqual([{ task_identifier: 'evaluate' }])
+  })
+
+  it('raises HT001 when another writer was first, and writes nothing', async () => {
+    await expect(append({ at: 0, guids: ['third'] })).rejects.toMatchObject({ code: 'HT001' })
+    expect(await size()).toBe('2')
+  })
+
+  it('raises a unique violation when a delivery is there already, and writes nothing of the batch', async () => {
+    await expect(append({ at: 2, guids: ['third', 'second'] })).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'delivery_host_guid_key',
+    })
+    expect(await size()).toBe('2')
+  })
+})
+
+describe('what is in the log', () => {
+  it.each([
+    [
+      'log_entry',
+      "UPDATE log_entry SET action = 'x'",
+      'DELETE FROM log_entry',
+      'TRUNCATE log_entry',
+    ],
+    ['log_node', 'UPDATE log_node SET level = 2', 'DELETE FROM log_node', 'TRUNCATE log_node'],
+    ['delivery', "UPDATE delivery SET guid = 'x'", 'DELETE FROM delivery', 'TRUNCATE delivery'],
+    ['log_opening', "UPDATE log_opening SET words = ''", 'TRUNCATE log_opening'],
+    ['log_state', 'DELETE FROM log_state', 'TRUNCATE log_state'],
+    ['delivery_body', "UPDATE delivery_body SET body = ''"],
+  ])(
+    'stays in %s, for the role by grant and for a superuser by trigger',
+    async (_table, ...changes) => {
+      for (const change of changes) {
+        await expect(database.pool.query(change)).rejects.toMatchObject({ code: NO_GRANT })
+        await expect(superuser.query(change)).rejects.toMatchObject({ code: REFUSED })
+      }
+    },
+  )
+
+  it('never gets smaller', async () => {
+    const shrinking = 'UPDATE log_state SET size = size'
+    await expect(database.pool.query(shrinking)).rejects.toMatchObject({ code: REFUSED })
+  })
+
+  it('may lose what opens it and the raw bodies, which erasure and retention remove', async () => {
+    await database.pool.query('DELETE FROM log_opening')
+    await database.pool.query('DELETE FROM delivery_body')
+    expect(await size()).toBe('2')
+  })
+})
