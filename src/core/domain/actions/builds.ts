@@ -40,7 +40,7 @@ export const BUILDS: Actions = {
     severity: 0,
     events: ['workflow_job.queued'],
   },
-  'workflow_job.held': {
+  'workflow_job.waiting': {
     description: 'A job of a run waits for the protection rules of its environment.',
     category: 'build',
     operation: 'execute',

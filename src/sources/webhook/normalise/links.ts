@@ -1,8 +1,8 @@
 import type { Link } from '../../../core/domain/index.js'
 import { LIMITS, object, text } from './payload.js'
 
-// No credentials before the host, nothing that ends an attribute or a Markdown link, no control character.
-const PAGE = /^https?:\/\/[^\s/@"'<>\\`()[\]{}|^]+(?:\/[^\s"'<>\\`]*)?(?:[?#][^\s"'<>\\`]*)?$/i
+// ASCII only; no credentials before the host, nothing that ends an HTML attribute or hides in a terminal.
+const PAGE = /^https?:\/\/[\w.:[\]-]+(?:[/?#][!#-&(-;=?-[\]^_a-~]*)?$/i
 
 // `.` and `..` as a segment would lead a browser out of the base.
 const CLIMBS = /(?:^|\/)\.\.?(?:\/|$)/
@@ -17,8 +17,17 @@ export function page(value: unknown): string | undefined {
 /** A page below a page: each part is escaped, slashes inside a part stay. */
 export function below(base: string | undefined, ...parts: (string | number)[]): string | undefined {
   if (base === undefined || parts.some((part) => CLIMBS.test(String(part)))) return undefined
-  const tail = parts.map((part) => String(part).split('/').map(encodeURIComponent).join('/'))
+  const tail = parts.map((part) => String(part).split('/').map(encoded).join('/'))
   return page([base, ...tail].join('/'))
+}
+
+/** encodeURIComponent, and the four marks that it leaves but Markdown and HTML read. */
+function encoded(part: string): string {
+  // A lone surrogate makes encodeURIComponent throw.
+  return encodeURIComponent(part.toWellFormed()).replace(
+    /[!'()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 export function links(pairs: readonly (readonly [rel: string, url: unknown])[]): Link[] {

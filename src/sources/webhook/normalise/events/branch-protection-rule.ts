@@ -6,7 +6,7 @@ import { below, links } from '../links.js'
 import { integer, list, object, text } from '../payload.js'
 import { namesChanged } from '../people.js'
 import { isWeaker } from '../protection.js'
-import { recorded } from '../recorded.js'
+import { isEqual, recorded } from '../recorded.js'
 
 const NAMES = {
   created: 'branch_protection.created',
@@ -80,6 +80,8 @@ function changes(event: WebhookEvent, rule: JsonObject, edits: JsonObject): Draf
 
 function change(name: string, before: unknown, after: unknown): DraftChange[] {
   if (NAMES_OF_PEOPLE.has(name)) return namesChanged(name, before, after)
+  // GitHub lists settings that were saved again as they were.
+  if (isEqual(before, after)) return []
   return [{ path: text(name) ?? '', before: recorded(before), after: recorded(after) }]
 }
 

@@ -15,7 +15,7 @@ import { refOf } from '../workflow.js'
 
 const NAMES = {
   queued: 'workflow_job.queued',
-  waiting: 'workflow_job.held',
+  waiting: 'workflow_job.waiting',
   in_progress: 'workflow_job.started',
   completed: 'workflow_job.completed',
 }
