@@ -17,7 +17,7 @@ export function utcTime(time: string): string {
 }
 
 function relativeTime(at: number, now: number): string {
-  const seconds = Math.round((now - at) / 1000)
+  const seconds = Math.trunc((now - at) / 1000)
   if (Math.abs(seconds) < 1) return 'now'
   const span = spanOf(Math.abs(seconds))
   return seconds < 0 ? `in ${span}` : `${span} ago`
