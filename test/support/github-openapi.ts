@@ -1,23 +1,13 @@
 import { expect } from '@jest/globals'
 import type nock from 'nock'
-import {
-  describeViolation,
-  gitHubValidator,
-  type ApiRequest,
-  type OpenApiValidator,
-} from '../../src/demo/index.js'
+import { describeViolation, gitHubValidator, type ApiRequest } from '../../src/demo/index.js'
 
 /** Fails with every way in which GitHub would not understand the request. */
 export function expectValidRequest(request: ApiRequest): void {
   expect(gitHubValidator().request(request).map(describeViolation)).toEqual([])
 }
 
-/** Fails with every way in which GitHub would not have answered so: checks what a test gives to nock. */
-export function expectValidResponse(response: Parameters<OpenApiValidator['response']>[0]): void {
-  expect(gitHubValidator().response(response).map(describeViolation)).toEqual([])
-}
-
-export interface Watch {
+interface Watch {
   /** What is wrong with the requests so far, one line each. */
   readonly violations: () => readonly string[]
 }

@@ -31,7 +31,7 @@ export interface Faults {
   readonly clear: () => void
 }
 
-export interface FaultTarget {
+interface FaultTarget {
   readonly operation: string | undefined
   readonly method: string
   readonly path: string

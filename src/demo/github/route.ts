@@ -4,7 +4,7 @@ import { findRepository, installationReaches, type GitHubState, type Repository 
 import type { InstallationToken, Tokens } from './tokens.js'
 
 /** One permission of an App and how far it must go. */
-export type Need = readonly [permission: string, access: 'read' | 'write']
+type Need = readonly [permission: string, access: 'read' | 'write']
 
 export type Access =
   | { readonly kind: 'public' }
@@ -107,13 +107,13 @@ export function repositoryOf(call: Call): Repository {
   return found
 }
 
-export function isWithin(token: InstallationToken, repository: Repository): boolean {
+function isWithin(token: InstallationToken, repository: Repository): boolean {
   if (!installationReaches(token.installation, repository)) return false
   return token.repositories?.has(repository.id) ?? true
 }
 
 /** @throws Refusal `forbidden` */
-export function checkPermission(call: Call): void {
+function checkPermission(call: Call): void {
   const { token, need } = call
   if (token && need && !allows(token, need)) throw notAccessible()
 }

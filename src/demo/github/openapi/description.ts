@@ -44,9 +44,5 @@ const descriptionSchema = z.looseObject({
 export function readGitHubDescription(): Description {
   // tsc copies no JSON: both src/demo/github/openapi and dist/demo/github/openapi read the one file in src.
   const file = new URL('../../../../src/demo/github-openapi.json', import.meta.url)
-  return parseDescription(JSON.parse(readFileSync(file, 'utf8')))
-}
-
-export function parseDescription(json: unknown): Description {
-  return descriptionSchema.parse(json)
+  return descriptionSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
 }

@@ -1,8 +1,7 @@
 import { readGitHubDescription } from './description.js'
 import { createOpenApiValidator, type OpenApiValidator } from './validator.js'
 
-export { parseDescription, readGitHubDescription, type Description } from './description.js'
-export type { DescribedOperation } from './operations.js'
+export { readGitHubDescription } from './description.js'
 export * from './validator.js'
 
 let shared: OpenApiValidator | undefined

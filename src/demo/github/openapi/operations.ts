@@ -11,7 +11,7 @@ export interface DescribedOperation {
   readonly pattern: RegExp
 }
 
-export interface Match {
+interface Match {
   readonly described: DescribedOperation
   /** Decoded values of the path's parameters. */
   readonly params: Readonly<Record<string, string>>

@@ -22,7 +22,7 @@ export interface Schemas {
   responseSchema(described: DescribedOperation, status: number): ExpectedBody
 }
 
-export type ExpectedBody =
+type ExpectedBody =
   | { readonly kind: 'json'; /** JSON pointer to its schema. */ readonly at: string }
   | { readonly kind: 'no body' }
   | { readonly kind: 'not described' }

@@ -29,7 +29,7 @@ function getCommit(call: Call): Answer {
 }
 
 /** @throws Refusal `invalid`, as GitHub says it for a ref or SHA that it does not find */
-export function commitNamed(repository: Repository, name: string): Commit {
+function commitNamed(repository: Repository, name: string): Commit {
   const commit = resolveCommit(repository, name)
   if (!commit) throw new Refusal('invalid', `No commit found for SHA: ${name}`)
   return commit
