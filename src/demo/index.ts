@@ -1,1 +1,2 @@
 export * from './github/index.js'
+export * from './story/index.js'

@@ -4,7 +4,7 @@ import { attack, MOVED_TAG } from './acts/attack.js'
 import { deploy, type DeployOrder } from './acts/deploying.js'
 import { workOn, type Feature } from './acts/feature.js'
 import { forkPull } from './acts/fork.js'
-import { deliverTwice, echo, eventOfTomorrow, install, skipPipeline } from './acts/oddities.js'
+import { echo, eventOfTomorrow, install, skipPipeline } from './acts/oddities.js'
 import { hireRaj, openTheDocs, welcomeLena } from './acts/people.js'
 import { release } from './acts/releasing.js'
 import { rotateKeys } from './acts/rotation.js'
@@ -68,7 +68,6 @@ function weekOne(stage: Stage, on: On): Appointment[] {
     on(4, '15:30', () => deploy(stage, orderOf(stage, '2026.11.1', 'Release notes read. Go.'))),
     on(5, '09:20', () => dependencyAlert(stage, shop, 2)),
     on(5, '09:30', () => bump(stage, 'timetable', '7.5.2')),
-    on(5, '11:15', () => deliverTwice(stage, timetable)),
     on(6, '16:00', () => eventOfTomorrow(stage, timetable)),
   ]
 }

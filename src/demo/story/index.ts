@@ -1,2 +1,4 @@
-export { playStory } from './story.js'
+export { MOVED_TAG } from './acts/attack.js'
+export { FORTNIGHT_MS, playStory, startOf, storyPermissions } from './story.js'
 export type { StoryDelivery, StoryOptions } from './world.js'
+export { textAt, valueAt } from './value-at.js'

@@ -1,3 +1,4 @@
+import { readAppManifest } from '../../platform/index.js'
 import { addInstallation, addUser, type GitHubState } from '../github/index.js'
 import { castStory, grantAccess, type Cast } from './cast.js'
 import { planFortnight } from './fortnight.js'
@@ -14,54 +15,7 @@ import {
   type World,
 } from './world.js'
 
-const DAYS = 14
-
-const PERMISSIONS = {
-  actions: 'read',
-  administration: 'read',
-  checks: 'write',
-  contents: 'read',
-  deployments: 'read',
-  environments: 'read',
-  issues: 'write',
-  members: 'read',
-  metadata: 'read',
-  pull_requests: 'read',
-  secret_scanning_alerts: 'read',
-  secrets: 'read',
-  statuses: 'read',
-  vulnerability_alerts: 'read',
-}
-
-const EVENTS = [
-  'branch_protection_rule',
-  'check_run',
-  'check_suite',
-  'create',
-  'delete',
-  'dependabot_alert',
-  'deploy_key',
-  'deployment',
-  'deployment_review',
-  'deployment_status',
-  'member',
-  'membership',
-  'organization',
-  'public',
-  'pull_request',
-  'pull_request_review',
-  'push',
-  'release',
-  'repository',
-  'repository_ruleset',
-  'secret_scanning_alert',
-  'secret_scanning_alert_location',
-  'star',
-  'team',
-  'workflow_dispatch',
-  'workflow_job',
-  'workflow_run',
-]
+export const FORTNIGHT_MS = 14 * DAY
 
 /**
  * Tells a small organisation's fortnight: founds the organisation in the state at once, then, delivery by
@@ -71,7 +25,7 @@ const EVENTS = [
  * The same options on a new state tell the same story, byte for byte.
  */
 export function playStory(state: GitHubState, options: StoryOptions): Iterable<StoryDelivery> {
-  const start = Math.floor(options.endsAt / DAY) * DAY - DAYS * DAY
+  const start = startOf(options.endsAt)
   const clock: Clock = { now: start, outbox: [] }
   const dice = storyDice(options)
   const id = createIds(dice)
@@ -88,6 +42,16 @@ export function playStory(state: GitHubState, options: StoryOptions): Iterable<S
   return playSchedule(clock, planFortnight({ world, cast, places }, start))
 }
 
+/** Midnight before a fortnight that ends the evening before the given moment; milliseconds since 1970. */
+export function startOf(endsAt: number): number {
+  return Math.floor(endsAt / DAY) * DAY - FORTNIGHT_MS
+}
+
+/** What the organisation lets the App do: what app.yml asks for, and issues, which it leaves to the organisation. */
+export function storyPermissions(): Readonly<Record<string, string>> {
+  return { ...readAppManifest().default_permissions, issues: 'write' }
+}
+
 interface Founded {
   readonly state: GitHubState
   readonly clock: Clock
@@ -100,11 +64,12 @@ function createWorld(
   options: StoryOptions,
 ): Omit<World, 'dice' | 'id' | 'emit'> {
   const app = options.app ?? { id: 1_204_118, slug: 'hooktrail' }
-  const account = addUser(state, { login: `${app.slug}[bot]`, id: 205_117_332 })
+  const account = addUser(state, { login: `${app.slug}[bot]`, id: app.id + 100_000_000 })
   const installation = addInstallation(state, {
     account: cast.organization,
-    permissions: PERMISSIONS,
-    events: EVENTS,
+
+    permissions: storyPermissions(),
+    events: readAppManifest().default_events,
     repositories: repositoriesOf(places),
     id: options.installationId ?? 58_204_117,
     at: new Date(clock.now),

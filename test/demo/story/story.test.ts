@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createGitHubState, type GitHubState, type Repository } from '../../../src/demo/index.js'
+import { readAppManifest } from '../../../src/platform/index.js'
 import { playStory, type StoryDelivery } from '../../../src/demo/story/index.js'
 import { objectIn, textAt, valueAt } from './payload.js'
 
@@ -39,6 +40,12 @@ describe('the story', () => {
     const other = [...playStory(createGitHubState(), { endsAt: ENDS_AT, seed: 7 })]
     expect(JSON.stringify(again)).toBe(JSON.stringify(story))
     expect(JSON.stringify(other)).not.toBe(JSON.stringify(story))
+  })
+
+  it('tells only of what the App has subscribed to, of the App itself, and of tomorrow', () => {
+    const known = new Set(readAppManifest().default_events)
+    const others = new Set(story.map(({ event }) => event).filter((event) => !known.has(event)))
+    expect([...others].toSorted()).toEqual(['installation', 'workflow_insight'])
   })
 
   it('is sent in the order of time', () => {

@@ -42,22 +42,6 @@ export function* skipPipeline(stage: Stage): Act {
   yield MINUTE
 }
 
-/** The network drops our answer and GitHub delivers once more, with the same id. */
-export function* deliverTwice(stage: Stage, place: Place): Act {
-  const { world, cast } = stage
-  const delivery = world.emit(
-    'star',
-    {
-      action: 'created',
-      starred_at: new Date(world.now()).toISOString(),
-      ...envelope(world, place.repository, cast.lena),
-    },
-    'comes twice',
-  )
-  yield 8 * SECOND
-  world.repeat(delivery)
-}
-
 /** An event of tomorrow: no library of today knows it, and it is recorded all the same. */
 export function* eventOfTomorrow(stage: Stage, place: Place): Act {
   const { world, cast } = stage

@@ -11,11 +11,11 @@ import {
   type Repository,
 } from '../../github/index.js'
 import { userJson } from '../payloads/accounts.js'
-import { pushJson } from '../payloads/commits.js'
 import { pullJson, reviewedPullJson, reviewJson, type Reviewing } from '../payloads/pulls.js'
 import { envelope } from '../payloads/repositories.js'
 import { tipOf } from '../places.js'
 import type { Stage } from '../stage.js'
+import { sendPush } from './pushing.js'
 
 export interface Proposal {
   readonly title: string
@@ -123,8 +123,7 @@ export function mergePull(
   mergePullRequest(pull, { by, sha: commit.sha, at })
   emitPull(stage, repository, pull, { action: 'closed', sender: by })
   const ref = `refs/heads/${repository.defaultBranch}`
-  const push = { ref, before, after: commit.sha, commits: [commit], by }
-  world.emit('push', pushJson(world, repository, push))
+  sendPush(stage, repository, { ref, before, after: commit.sha, commits: [commit], by })
   return commit
 }
 

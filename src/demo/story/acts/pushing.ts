@@ -59,7 +59,7 @@ export function pushChange(stage: Stage, change: Change): Commit {
 /** GitHub asks every App that may write checks for a suite, on every push. */
 function announcePush(stage: Stage, repository: Repository, push: Push): void {
   const { world } = stage
-  world.emit('push', pushJson(world, repository, push))
+  sendPush(stage, repository, push)
   const commit = repository.commits.get(push.after ?? '')
   if (!commit) return
   const now = world.now()
@@ -114,10 +114,7 @@ export function deleteBranch(
   const ref = `refs/heads/${branch}`
   deleteRef(repository, ref)
   announceRef(stage, repository, 'delete', { branch, by })
-  stage.world.emit(
-    'push',
-    pushJson(stage.world, repository, { ref, before, after: null, commits: [], by }),
-  )
+  sendPush(stage, repository, { ref, before, after: null, commits: [], by })
 }
 
 export interface TagMove {
@@ -127,7 +124,8 @@ export interface TagMove {
 }
 
 /** Creates a tag or, if it is there, moves it by force. */
-export function pushTag({ world }: Stage, repository: Repository, move: TagMove): void {
+export function pushTag(stage: Stage, repository: Repository, move: TagMove): void {
+  const { world } = stage
   const ref = `refs/tags/${move.tag}`
   const before = repository.refs.get(ref) ?? null
   setRef(repository, ref, move.to)
@@ -142,5 +140,11 @@ export function pushTag({ world }: Stage, repository: Repository, move: TagMove)
     })
   }
   const push = { ref, before, after: move.to, commits: [], forced: before !== null, by: move.by }
+  sendPush(stage, repository, push)
+}
+
+/** GitHub notes every push with the repository, those of tags and deletions too. */
+export function sendPush({ world }: Stage, repository: Repository, push: Push): void {
+  repository.pushedAt = new Date(world.now())
   world.emit('push', pushJson(world, repository, push))
 }

@@ -24,6 +24,7 @@ import {
 import { objectId } from '../random.js'
 import type { Stage } from '../stage.js'
 import { DAY } from '../time.js'
+import type { StoryDelivery } from '../world.js'
 
 export interface KeyOrder {
   readonly title: string
@@ -187,9 +188,9 @@ export function giveTeamAccess(
   })
 }
 
-/** GitHub tells of it twice: as `repository` and as `public`. */
-export function publish({ world }: Stage, repository: Repository, by: Account): void {
+/** GitHub tells of it in two ways: as `repository` and as `public`. */
+export function publish({ world }: Stage, repository: Repository, by: Account): StoryDelivery {
   updateRepository(repository, { visibility: 'public' }, new Date(world.now()))
-  world.emit('repository', { action: 'publicized', ...envelope(world, repository, by) })
   world.emit('public', envelope(world, repository, by))
+  return world.emit('repository', { action: 'publicized', ...envelope(world, repository, by) })
 }
