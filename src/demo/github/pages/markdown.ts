@@ -133,7 +133,7 @@ function continues(line: string): boolean {
 }
 
 const INLINE =
-  /(?<code>`+)(?<inside>.+?)\k<code>|\*\*(?<bold>.+?)\*\*|\[(?<label>[^\]]*)\]\((?<href>https?:\/\/[^\s)]+)\)|<(?<tag>\/?(?:sub|b|br|code|strong))\s*\/?>|\\(?<sign>[!-/:-@[-`{-~])|&(?<entity>amp|lt|gt|quot|nbsp|#\d{1,7});/g
+  /(?<code>`+)(?<inside>.+?)\k<code>|\*\*(?<bold>.+?)\*\*|\[(?<label>(?:\\.|[^\]\\])*)\]\((?<href>https?:\/\/[^\s)]+)\)|<(?<tag>\/?(?:sub|b|br|code|strong))\s*\/?>|\\(?<sign>[!-/:-@[-`{-~])|&(?<entity>amp|lt|gt|quot|nbsp|#\d{1,7});/g
 
 function inline(text: string): Html {
   let output = ''
