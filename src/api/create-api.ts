@@ -13,14 +13,14 @@ import { problem } from './problem.js'
 import { requireToken } from './require-token.js'
 import { securityHeaders } from './security-headers.js'
 
-export interface ApiOptions {
+interface ApiOptions {
   readonly database: Database
   readonly config: Pick<Config, 'apiToken'>
   readonly version: string
   /** Milliseconds since 1970: what `created:>-7d` counts from. */
   readonly now: () => number
   /** Where errors go that the answer does not explain. */
-  readonly log?: Logger | undefined
+  readonly log: Logger
 }
 
 /**
@@ -70,10 +70,10 @@ function readOnly(context: Context): Response {
   })
 }
 
-function failed(error: Error, context: Context, log: Logger | undefined): Response {
+function failed(error: Error, context: Context, log: Logger): Response {
   const known = errorProblem(error)
   const request = context.get('requestId')
-  if (!known || known.status >= 500) log?.error({ err: error, request }, 'a request failed')
+  if (!known || known.status >= 500) log.error({ err: error, request }, 'a request failed')
   return problem(
     context,
     known ?? {

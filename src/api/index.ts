@@ -1,3 +1,3 @@
-export { createApi, type ApiOptions } from './create-api.js'
-export { startHttpServer, type HttpServer, type HttpServerOptions } from './http-server.js'
+export { createApi } from './create-api.js'
+export { startHttpServer, type HttpServer } from './http-server.js'
 export { createSetupApi, type SetupOptions } from './setup/create-setup-api.js'

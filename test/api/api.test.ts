@@ -31,7 +31,7 @@ function api(
   on: Database = database,
 ): ReturnType<typeof createApi> {
   const config = apiToken === '' ? {} : { apiToken }
-  return createApi({ database: on, config, version: '1.2.3', now: () => NOW })
+  return createApi({ database: on, config, version: '1.2.3', now: () => NOW, log: silent })
 }
 
 async function get(path: string, authorization = `Bearer ${TOKEN}`): Promise<Response> {

@@ -22,7 +22,7 @@ export interface SetupOptions extends FormSettings {
   readonly exchange: (code: string) => Promise<AppRegistration>
   /** Makes the credentials survive a restart; its errors are shown, since it alone knows the place. */
   readonly save: (credentials: AppRegistration) => Promise<void>
-  readonly log?: Logger | undefined
+  readonly log: Logger
 }
 
 /**
@@ -81,7 +81,7 @@ async function finish(
   try {
     return await context.html(registeredPage(await register(code)))
   } catch (error) {
-    log?.error({ err: error }, 'the App could not be registered')
+    log.error({ err: error }, 'the App could not be registered')
     return context.html(failedPage(explain(error)), 502)
   }
 }

@@ -37,9 +37,6 @@ export interface RangeDefinition extends Described {
   readonly type: 'severity' | 'number' | 'date'
 }
 
-/** How the values of a field are written, and what they mean. */
-export type FieldDefinition = FlagDefinition | TextDefinition | RangeDefinition
-
 /** Every key of the language. A new one is one line here and one in `ledger/search/field-sql.ts`. */
 export const FIELDS: Readonly<
   Record<FlagField, FlagDefinition> &

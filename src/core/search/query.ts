@@ -5,23 +5,23 @@
 export type Query = AndQuery | OrQuery | NotQuery | WordsTerm | FlagTerm | TextTerm | RangeTerm
 
 /** All of them; no terms at all match every entry. */
-export interface AndQuery {
+interface AndQuery {
   readonly kind: 'and'
   readonly terms: readonly Query[]
 }
 
-export interface OrQuery {
+interface OrQuery {
   readonly kind: 'or'
   readonly terms: readonly Query[]
 }
 
-export interface NotQuery {
+interface NotQuery {
   readonly kind: 'not'
   readonly term: Query
 }
 
 /** A free word or a quoted phrase: text that stands somewhere in the entry, in upper or lower case. */
-export interface WordsTerm {
+interface WordsTerm {
   readonly kind: 'words'
   readonly text: string
 }

@@ -56,7 +56,7 @@ export function containing(text: string): string {
   return `%${escapeLike(text)}%`
 }
 
-export function either(alternatives: readonly Sql[]): Sql {
+function either(alternatives: readonly Sql[]): Sql {
   return sql`(${join(alternatives, ' OR ')})`
 }
 

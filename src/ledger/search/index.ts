@@ -5,7 +5,4 @@ export {
   logSize,
   MAX_PAGE,
   searchEntries,
-  type Following,
-  type SearchOptions,
-  type SearchPage,
 } from './search-entries.js'

@@ -12,9 +12,9 @@ import { readable, SearchError } from './search-error.js'
 export const MAX_PAGE = 1000
 
 /** Milliseconds that one search may take in the database. */
-export const SEARCH_TIMEOUT = 10_000
+const SEARCH_TIMEOUT = 10_000
 
-export interface SearchOptions {
+interface SearchOptions {
   /** Entries in the page, 1 to `MAX_PAGE`. */
   readonly limit: number
   /** `next` of the page before, as it came. */
@@ -23,7 +23,7 @@ export interface SearchOptions {
   readonly timeout?: number | undefined
 }
 
-export interface SearchPage {
+interface SearchPage {
   /** Newest first, by `occurred_at` and then `seq`. */
   readonly entries: readonly AuditEntry[]
   /** Absent on the last page. */
@@ -67,7 +67,7 @@ export async function searchEntries(
 }
 
 /** What was appended after an entry, for following the log. */
-export interface Following {
+interface Following {
   /** In the order of the log. */
   readonly entries: readonly AuditEntry[]
   /** Everything up to this number was looked at: ask from here next time, whether or not something was found. */

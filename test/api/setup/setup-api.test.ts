@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 
+import { pino } from 'pino'
+
 import { createSetupApi, type SetupOptions } from '../../../src/api/index.js'
 import {
   ManifestError,
   readAppManifest,
   type AppRegistration,
 } from '../../../src/platform/index.js'
+
+const silent = pino({ level: 'silent' })
 
 const REGISTERED: AppRegistration = {
   id: 42,
@@ -32,6 +36,7 @@ function setup(over: Partial<SetupOptions> = {}): Setup {
     webhookPath: '/api/github/webhooks',
     manifest: readAppManifest(),
     state: 'the state',
+    log: silent,
     exchange: (code) => {
       exchanged.push(code)
       return Promise.resolve(REGISTERED)
