@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { createApi } from '../../src/api/index.js'
@@ -208,4 +210,7 @@ it('the page at / shows what this is, runs no script and shows nothing that was 
   const text = await response.text()
   expect(text).toContain('Version 1.2.3')
   expect(text).not.toMatch(/<script|octocat|acme/i)
+  const style = /<style>([^]*)<\/style>/.exec(text)?.[1] ?? ''
+  const hash = createHash('sha256').update(style).digest('base64')
+  expect(response.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`)
 })
