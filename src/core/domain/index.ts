@@ -12,6 +12,7 @@
  * - **run attempt**: one execution of a workflow run; a re-run has the same run id and a higher attempt.
  * - **reaction**: what Hooktrail writes elsewhere because of an entry: a check run, an issue.
  */
+export * from './action-table.js'
 export * from './actions.js'
 export * from './delivery.js'
 export * from './entry.js'

@@ -10,6 +10,7 @@ import { draft } from './draft.js'
 import type { WebhookEvent } from './event.js'
 import { htmlUrl, links } from './links.js'
 import { identifier, isObject, LIMITS, object, text } from './payload.js'
+import { principal } from './who.js'
 
 /** What nearly every payload carries and what therefore says nothing about what it is about. */
 const COMMON = new Set([
@@ -32,7 +33,7 @@ export function fallback(event: WebhookEvent): EntryDraft {
     targets: targets(event, type, thing),
     changes: changes(event.payload),
     links: links([
-      [type, htmlUrl(thing)],
+      [type, thing.login === undefined ? htmlUrl(thing) : undefined],
       ['repository', event.repoUrl],
     ]),
   })
@@ -49,11 +50,17 @@ function subject(payload: JsonObject): readonly [type: string, thing: JsonObject
 function targets(event: WebhookEvent, type: string, thing: JsonObject): DraftTarget[] {
   const found: DraftTarget[] = []
   const id = identifier(thing.id) ?? identifier(thing.number)
-  if (type !== 'repository' && id !== undefined) found.push({ type, id, url: htmlUrl(thing) })
+  if (type !== 'repository' && id !== undefined) found.push(target(type, id, thing))
   const { repo, account, repoUrl } = event
   if (repo) found.push({ type: 'repository', id: repo.id, name: repo.name, url: repoUrl })
   else if (account) found.push({ type: 'account', id: account.id, name: account.name })
   return found
+}
+
+/** Neither the id nor the page of a person or a machine is for the leaf. */
+function target(type: string, id: number | string, thing: JsonObject): DraftTarget {
+  const somebody = thing.login === undefined ? undefined : principal(thing)
+  return somebody ? { type, principal: somebody } : { type, id, url: htmlUrl(thing) }
 }
 
 /** Values before the change, sealed when they are text: an unknown event may hold anything. */

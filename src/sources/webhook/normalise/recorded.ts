@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/domain/index.js'
-import { clean, digest, isObject, LIMITS } from './payload.js'
+import { clean, digest, isObject } from './payload.js'
 
 /** What a value may cost in an entry: more than that is cut, and the digest of the whole stands beside it. */
 const MOST_DEPTH = 8
@@ -14,7 +14,6 @@ export function recorded(value: unknown): Json | undefined {
   if (value === undefined || typeof value === 'function') return undefined
   if (value === null || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
-  if (typeof value === 'string' && value.length <= LIMITS.path) return clean(value, LIMITS.path)
   return isSmall(value) ? copy(value) : cut(value)
 }
 
@@ -62,5 +61,7 @@ function jsonOf(value: unknown): string | undefined {
 
 /** Whether two values of payloads are the same; only small ones ever are. */
 export function isEqual(one: unknown, other: unknown): boolean {
-  return one === other || jsonOf(one) === jsonOf(other)
+  if (one === other) return true
+  const json = jsonOf(one)
+  return json !== undefined && json === jsonOf(other)
 }

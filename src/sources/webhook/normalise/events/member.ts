@@ -27,7 +27,7 @@ export const member: Normaliser = {
         ['settings', below(event.repoUrl, 'settings', 'access')],
         ['repository', event.repoUrl],
       ]),
-      correlation: correlation('member', event.repo, affected?.id),
+      correlation: correlation('member', event.repo, 'all'),
       labels: { self: isSelf },
     })
     return [entry]

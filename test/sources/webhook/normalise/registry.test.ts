@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals'
+
+import { ACTIONS } from '../../../../src/core/domain/index.js'
+import { read, REPOSITORY } from './reading.js'
+
+const stated = Object.entries(ACTIONS).flatMap(([action, { events }]) =>
+  events.map((event) => ({ action, event })),
+)
+
+/** Payloads that tell apart what GitHub sends under one name. */
+const TELLING: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = {
+  'push.forced': { ref: 'refs/heads/x', forced: true },
+  'branch.created': { ref: 'refs/heads/x', before: '0' },
+  'branch.deleted': { ref: 'refs/heads/x', after: '0' },
+  'tag.created': { ref: 'refs/tags/x', before: '0' },
+  'tag.deleted': { ref: 'refs/tags/x', after: '0' },
+  'tag.moved': { ref: 'refs/tags/x' },
+}
+
+describe('the registry says of each action', () => {
+  it.each(stated)('$action that it comes from $event, and it does', ({ action, event }) => {
+    const [name = '', done] = event.split('.')
+    const files = {
+      added: ['.github/workflows/a.yml'],
+      modified: ['.github/workflows/b.yml'],
+      removed: ['.github/workflows/c.yml'],
+    }
+    const drafts = read(name, {
+      ...(done === undefined ? {} : { action: done }),
+      before: 'a',
+      after: 'b',
+      ref: 'refs/heads/x',
+      repository: REPOSITORY,
+      commits: [files],
+      alert: { push_protection_bypassed: true },
+      workflow_run: { run_attempt: action === 'workflow_run.rerun' ? 2 : 1 },
+      ...TELLING[action],
+    })
+    expect(drafts.map((draft) => draft.action)).toContain(action)
+  })
+})
