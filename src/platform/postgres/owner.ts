@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
@@ -19,18 +20,37 @@ export interface Owner {
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 /**
- * `undefined` when the present user will do. PostgreSQL refuses to run as root, so for root it is `name`, made if
- * it is not there.
+ * `undefined` when the present user will do. PostgreSQL refuses to run as root, so for root it is whoever the data
+ * belongs to already, else the user `name`, who is made where there is none.
  * @throws PostgresError `operating-system-user`
  */
-export async function serverOwner(name: string, log: BaseLogger): Promise<Owner | undefined> {
+export async function serverOwner(
+  name: string,
+  data: string,
+  log: BaseLogger,
+): Promise<Owner | undefined> {
   if (process.getuid?.() !== 0) return undefined
+  const found = await ownerOf(data)
+  if (found) return found
   const owner = (await findUser(name)) ?? (await makeUser(name, log))
   if (owner.uid !== 0) return owner
   throw new PostgresError(
     'operating-system-user',
     `PostgreSQL refuses to run as root and "${name}" is root. Name another user in HOOKTRAIL_POSTGRES_USER, or start Hooktrail as an ordinary user.`,
   )
+}
+
+/** An app that an ordinary user runs is no obstacle to `sudo hooktrail`, nor are other ids in another container. */
+async function ownerOf(data: string): Promise<Owner | undefined> {
+  if (!existsSync(data)) return undefined
+  const found = statSync(data)
+  if (found.uid === 0) return undefined
+  const uid = String(found.uid)
+  const name = await run('id', ['-un', '--', uid]).then(
+    ({ stdout }) => stdout.trim(),
+    () => uid,
+  )
+  return { name, uid: found.uid, gid: found.gid }
 }
 
 async function findUser(name: string): Promise<Owner | undefined> {

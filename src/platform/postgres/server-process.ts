@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process'
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  fchownSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+} from 'node:fs'
 
 import type { Cluster } from './cluster.js'
 import { SOCKET_PORT } from './layout.js'
@@ -24,6 +32,7 @@ const LONGEST_LOG_BYTES = 10 * 1024 * 1024
 export function startServer({ layout, owner, native }: Cluster): Start {
   keepShort(layout.logFile)
   const log = openSync(layout.logFile, 'a', 0o600)
+  if (owner) fchownSync(log, owner.uid, owner.gid)
   const before = fstatSync(log).size
   const child = spawn(
     native.postgres,

@@ -16,7 +16,7 @@ function serverOf(dataDir: string): number | undefined {
 }
 
 function child(dataDir: string, role: Role): Child {
-  return startChild('postgres-child.ts', dataDir, role)
+  return startChild(new URL('../../support/postgres-child.ts', import.meta.url), dataDir, role)
 }
 
 describe('several processes on one data directory', () => {

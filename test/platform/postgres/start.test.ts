@@ -73,7 +73,7 @@ describe('a later start', () => {
 
   it('takes no notice of a lock file whose process id belongs to another program by now', async () => {
     const dataDir = await freshDataDir()
-    const owner = await serverOwner('postgres', silent)
+    const owner = await serverOwner('postgres', layoutOf(dataDir).data, silent)
     const other = spawn('sleep', ['60'], { ...spawnOptions(owner), stdio: 'ignore' })
     leaveLockFile(dataDir, other.pid ?? 0)
     await expectToRun(dataDir)
