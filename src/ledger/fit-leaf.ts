@@ -2,7 +2,7 @@ import type { EntryDraft, JsonObject, SealedEntry } from '../core/domain/index.j
 import { canonicalJson } from '../core/domain/index.js'
 
 /** Bytes of a leaf at most: entry bundles of a tlog-tiles log write the length in 16 bits. */
-export const MAX_LEAF_BYTES = 65_535
+const MAX_LEAF_BYTES = 65_535
 
 interface FittedLeaf extends SealedEntry {
   readonly bytes: Buffer

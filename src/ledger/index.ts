@@ -1,10 +1,7 @@
 export { Appender, type AppendReceipt } from './append-entries.js'
 export { LedgerError } from './errors.js'
 export {
-  changesBetween,
   entriesInRange,
-  entriesOfCommit,
-  lastGreenRun,
   leafHashOf,
   pruneBodies,
   type RecordedEntry,

@@ -97,7 +97,7 @@ function ciColumns(
 }
 
 /** The `is:` and `has:` facts of an entry, from what its leaf says. */
-export function leafFlags(leaf: JsonObject): string[] {
+function leafFlags(leaf: JsonObject): string[] {
   const flags = new Set<string>()
   for (const [name, value] of Object.entries(members(leaf['labels']))) {
     if (value === true) flags.add(column(name))

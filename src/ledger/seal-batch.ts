@@ -201,7 +201,7 @@ function storableTime(text: string, receivedAt: number): string {
 }
 
 /** `[[pointer, salt, value], …]` in UTF-8: what one person's row in log_opening holds. */
-export function encodeOpenings(openings: readonly Opening[]): Buffer {
+function encodeOpenings(openings: readonly Opening[]): Buffer {
   return Buffer.from(
     canonicalJson(openings.map(({ pointer, salt, value }) => [pointer, salt, value])),
   )

@@ -37,7 +37,7 @@ export interface JobOptions {
 }
 
 /** Tries before a job is put on the dead-letter list, over about three days (e^attempt seconds apart). */
-export const MAX_ATTEMPTS = 13
+const MAX_ATTEMPTS = 13
 
 /** How long a stop waits for jobs under way before it gives them back, in ms. */
 const STOP_AFTER_MS = 5_000

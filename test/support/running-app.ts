@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process, { env } from 'node:process'
 
-export const SECRET = 'a-secret-of-the-tests-0123456789abcdef'
+const SECRET = 'a-secret-of-the-tests-0123456789abcdef'
 export const API_TOKEN = 'token-of-the-tests-0123456789abcdef0123456789'
 
 const { privateKey } = generateKeyPairSync('rsa', {
@@ -99,7 +99,7 @@ export function post(
   })
 }
 
-export function sign(body: string | Uint8Array, secret = SECRET): string {
+function sign(body: string | Uint8Array, secret = SECRET): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 }
 

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import type { JsonObject } from '../../core/domain/index.js'
 
 /** GitHub never delivers more. @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
-export const MAX_BODY_BYTES = 25 * 1024 * 1024
+const MAX_BODY_BYTES = 25 * 1024 * 1024
 
 /** Bytes of bodies that may be in memory at once before new ones are told to come later. */
 const MAX_BUFFERED_BYTES = 10 * MAX_BODY_BYTES
