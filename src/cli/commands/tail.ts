@@ -88,7 +88,7 @@ async function follow(
 ): Promise<void> {
   let seq = from
   let away = false
-  while (!signal.aborted) {
+  for (;;) {
     try {
       const { entries, upTo } = await entriesAfter(database, seq, query, MAX_PAGE)
       seq = upTo
@@ -96,6 +96,8 @@ async function follow(
       await print(entries)
       if (entries.length === MAX_PAGE) continue
     } catch (error) {
+      // The interruption closes the database under a search that is under way.
+      signal.throwIfAborted()
       if (!(error instanceof LedgerError) || error.code !== 'unavailable') throw error
       if (!away) await err.write('The database is away; waiting for it.\n')
       away = true
