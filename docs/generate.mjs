@@ -5,10 +5,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 import { actionTable } from '../dist/core/domain/index.js'
 
+const [BEGIN, END] = ['<!-- actions -->', '<!-- end -->']
 const page = new URL('events.md', import.meta.url)
 const old = readFileSync(page, 'utf8')
-const [before, , after] = old.split(/(?<=<!-- actions -->\n)|(?=<!-- end -->)/)
-const fresh = `${before}\n${actionTable()}\n\n${after}`
+const [begin, end] = [old.indexOf(BEGIN), old.indexOf(END)]
+if (begin < 0 || end < begin) throw new Error(`docs/events.md needs ${BEGIN} and, after it, ${END}`)
+
+const fresh = `${old.slice(0, begin)}${BEGIN}\n\n${actionTable()}\n\n${old.slice(end)}`
 if (!process.argv.includes('--check')) {
   writeFileSync(page, fresh)
 } else if (fresh !== old) {
