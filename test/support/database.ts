@@ -61,7 +61,13 @@ interface TestServer {
   readonly connection: pg.ClientConfig
 }
 
-async function testServer(): Promise<TestServer> {
+let reached: Promise<TestServer> | undefined
+function testServer(): Promise<TestServer> {
+  reached ??= reachTestServer()
+  return reached
+}
+
+async function reachTestServer(): Promise<TestServer> {
   const cluster = await prepareCluster(testSettings(), silent)
   const { client, socketDir } = await reachServer(cluster, 'test', silent)
   await client.end()
