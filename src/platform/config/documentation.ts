@@ -1,4 +1,4 @@
-import { ALL_SETTINGS, SETTING_GROUPS, type Setting } from './settings.js'
+import { SETTINGS, SETTING_GROUPS, type Setting } from './settings.js'
 
 const WIDTH = 98
 
@@ -12,7 +12,7 @@ export function envExample(): string {
     ...comment('Generated from src/platform/config/settings.ts; see also docs/configuration.md.'),
   ]
   const groups = Object.entries(SETTING_GROUPS).map(([group, title]) => {
-    const settings = ALL_SETTINGS.filter((setting) => setting.group === group)
+    const settings = SETTINGS.filter((setting) => setting.group === group)
     return [`## ${title}`, ...settings.flatMap((setting) => ['', ...envLines(setting)])].join('\n')
   })
   return `${[head.join('\n'), ...groups].join('\n\n')}\n`
@@ -21,7 +21,7 @@ export function envExample(): string {
 /** The part of docs/configuration.md that lists the settings: one section and table for each group. */
 export function settingsTables(): string {
   const sections = Object.entries(SETTING_GROUPS).map(([group, title]) => {
-    const settings = ALL_SETTINGS.filter((setting) => setting.group === group)
+    const settings = SETTINGS.filter((setting) => setting.group === group)
     const rows = settings.map((setting) => [
       `\`${setting.name}\``,
       setting.description,

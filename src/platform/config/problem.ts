@@ -1,6 +1,6 @@
 import { HooktrailError } from '../../core/domain/index.js'
 
-import { ALL_SETTINGS, type SettingGroup, type SettingName } from './settings.js'
+import { SETTINGS, type SettingGroup, type SettingName } from './settings.js'
 
 /** What is wrong with one setting. Never holds the value of a secret. */
 export interface SettingProblem {
@@ -27,7 +27,7 @@ export class ConfigError extends HooktrailError<'config'> {
 
 /** A problem as its setting explains it; `remedy` where this problem has another one. */
 export function problemOf(name: SettingName, problem: string, remedy?: string): SettingProblem {
-  const setting = ALL_SETTINGS.find((one) => one.name === name)
+  const setting = SETTINGS.find((one) => one.name === name)
   return {
     setting: name,
     ...(setting && { group: setting.group }),

@@ -27,8 +27,7 @@ export interface Setting {
 
 const MAKE_SECRET = 'Make one with `openssl rand -hex 32`'
 
-/** Every variable that Hooktrail reads, and nothing else. */
-export const SETTINGS = [
+const REGISTRY = [
   {
     name: 'NODE_ENV',
     group: 'server',
@@ -150,7 +149,7 @@ export const SETTINGS = [
     name: 'HOOKTRAIL_API_TOKEN',
     group: 'server',
     description:
-      'Bearer token for `/api/v1`: at least 32 characters. Without it the API answers on a loopback address only.',
+      'Bearer token for `/api/v1`: at least 32 characters, no spaces. Without it the API is off. Make one with `openssl rand -hex 32`.',
     secret: true,
     remedy: `${MAKE_SECRET}, or remove it.`,
   },
@@ -221,7 +220,7 @@ export const SETTINGS = [
   },
 ] as const satisfies readonly Setting[]
 
-export type SettingName = (typeof SETTINGS)[number]['name']
+export type SettingName = (typeof REGISTRY)[number]['name']
 
-/** The registry by its general type, for code that walks over it. */
-export const ALL_SETTINGS: readonly (Setting & { readonly name: SettingName })[] = SETTINGS
+/** Every variable that Hooktrail reads, and nothing else. */
+export const SETTINGS: readonly (Setting & { readonly name: SettingName })[] = REGISTRY

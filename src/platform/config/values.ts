@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import type { Report } from './problem.js'
-import { ALL_SETTINGS, SETTINGS, type SettingName } from './settings.js'
+import { SETTINGS, type SettingName } from './settings.js'
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/
@@ -14,8 +14,8 @@ const Values = z.object({
   APP_ID: whole(1, Number.MAX_SAFE_INTEGER).optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: secret(1).optional(),
-  WEBHOOK_SECRET_PREVIOUS: secret(1).optional(),
+  WEBHOOK_SECRET: webhookSecret().optional(),
+  WEBHOOK_SECRET_PREVIOUS: webhookSecret().optional(),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GHE_HOST: z.string().toLowerCase().regex(HOST_NAME, notA('a host name')),
@@ -28,7 +28,7 @@ const Values = z.object({
   PORT: whole(0, 65_535),
   WEBHOOK_PATH: z.string().regex(/^\/[^\s?#]*$/, notA('a path that begins with /')),
   HOOKTRAIL_URL: webUrl().optional(),
-  HOOKTRAIL_API_TOKEN: secret(32).optional(),
+  HOOKTRAIL_API_TOKEN: bearerToken().optional(),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'is not a postgresql:// URL.').optional(),
   HOOKTRAIL_DATA_DIR: z.string().optional(),
   HOOKTRAIL_POSTGRES_USER: z.string().regex(/^[a-z_][a-z0-9_-]*$/i, notA('a user name')),
@@ -62,7 +62,7 @@ export function parseValues(
 /** The settings' texts: an empty variable is one that is not set; what surrounds a plain value is dropped. */
 function textsOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const texts = defaults()
-  for (const { name, secret } of ALL_SETTINGS) {
+  for (const { name, secret } of SETTINGS) {
     const text = env[name]
     if (text !== undefined && text.trim() !== '') texts[name] = secret ? text : text.trim()
   }
@@ -71,7 +71,7 @@ function textsOf(env: Readonly<Record<string, string | undefined>>): Record<stri
 
 function defaults(): Record<string, string> {
   const texts: Record<string, string> = {}
-  for (const { name, default: text } of ALL_SETTINGS) {
+  for (const { name, default: text } of SETTINGS) {
     if (text !== undefined) texts[name] = text
   }
   return texts
@@ -89,11 +89,17 @@ function whole(min: number, max: number): z.ZodType<number> {
     })
 }
 
-function secret(min: number): z.ZodType<string> {
+/** How strong it has to be depends on the mode: see webhook-secrets.ts. */
+function webhookSecret(): z.ZodType<string> {
+  return z.string().refine((text) => text === text.trim(), 'begins or ends with white space.')
+}
+
+/** It has to fit into a header. */
+function bearerToken(): z.ZodType<string> {
   return z
     .string()
-    .refine((text) => text === text.trim(), 'begins or ends with white space.')
-    .refine((text) => text.length >= min, `is shorter than ${String(min)} characters.`)
+    .regex(/^[!-~]+$/, 'has characters other than letters, digits and signs of ASCII.')
+    .refine((text) => text.length >= 32, 'is shorter than 32 characters.')
 }
 
 function webUrl(): z.ZodType<string> {
