@@ -83,7 +83,9 @@ async function build(
     ...settingsFor({ privateKey, port, standIn, dataDirectory, ...secrets }),
   }
   const hooktrail = await startProcess(settings, directory)
-  ends.push(() => hooktrail.stop())
+  const runCli = (...words: string[]): Promise<CommandResult> =>
+    runCommand(words, settings, directory)
+  ends.push(() => stopHooktrail(hooktrail, runCli))
   const url = `${hooktrail.url}/api/github/webhooks`
   const deliverer = createDeliverer({
     state,
@@ -92,10 +94,14 @@ async function build(
     hookId: HOOK_ID,
     appId: app.id,
   })
-  const runCli = (...words: string[]): Promise<CommandResult> =>
-    runCommand(words, settings, directory)
   const { apiToken } = secrets
   return { state, standIn, hooktrail, deliverer, app, apiToken, dataDirectory, runCli }
+}
+
+async function stopHooktrail(hooktrail: HooktrailProcess, runCli: Scene['runCli']): Promise<void> {
+  // One that was killed left its PostgreSQL behind; the next to use the database takes it over and stops it.
+  if (hooktrail.hasEnded()) await runCli('jobs')
+  await hooktrail.stop()
 }
 
 /** Others may pass through (PostgreSQL does not run as root) but not look. */

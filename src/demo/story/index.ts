@@ -1,4 +1,3 @@
-export { MOVED_TAG } from './acts/attack.js'
 export { FORTNIGHT_MS, playStory, startOf, storyPermissions } from './story.js'
 export type { StoryDelivery, StoryOptions } from './world.js'
 export { textAt, valueAt } from './value-at.js'

@@ -98,7 +98,7 @@ export function createEmit(clock: Clock, dice: Dice): World['emit'] {
   }
 }
 
-export const DEFAULT_SEED = 20_261_108
+const DEFAULT_SEED = 20_261_108
 
 export function storyDice(options: StoryOptions): Dice {
   return createDice(options.seed ?? DEFAULT_SEED)

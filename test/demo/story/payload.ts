@@ -1,16 +1,9 @@
 import type { Json, JsonObject } from '../../../src/core/domain/index.js'
+import { valueAt } from '../../../src/demo/story/index.js'
 
-/** What stands at `a.b.c` of a payload, or undefined. */
-export function valueAt(payload: JsonObject | undefined, path: string): Json | undefined {
-  let value: Json | undefined = payload
-  for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    value = (value as JsonObject)[name]
-  }
-  return value
-}
+export { valueAt }
 
-/** The same where a text is expected; empty when it is not there. */
+/** Where a text is expected; empty when it is not there. */
 export function textAt(payload: JsonObject | undefined, path: string): string {
   const value = valueAt(payload, path)
   return typeof value === 'string' ? value : ''

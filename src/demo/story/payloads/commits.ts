@@ -65,7 +65,7 @@ function pushedRepository(world: World, repository: Repository, by: Account): Js
   return { ...envelope(world, repository, by), repository: inPush }
 }
 
-export function commitJson(links: Links, repository: Repository, commit: Commit): JsonObject {
+function commitJson(links: Links, repository: Repository, commit: Commit): JsonObject {
   const parent = repository.commits.get(commit.parents[0] ?? '')
   const changes = filesBetween(parent, commit)
   const paths = (status: FileChange['status']): string[] =>
