@@ -9,7 +9,14 @@ import { SYSTEM } from './actions/system.js'
 export type { ActionDefinition } from './actions/definition.js'
 
 /** Every action that Hooktrail knows by name. What is not here is recorded as `github.<event>.<action>`. */
-export const ACTIONS: Actions = { ...BUILDS, ...SOURCE, ...SECRETS, ...SETTINGS, ...SYSTEM, ...HOOKTRAIL }
+export const ACTIONS: Actions = {
+  ...BUILDS,
+  ...SOURCE,
+  ...SECRETS,
+  ...SETTINGS,
+  ...SYSTEM,
+  ...HOOKTRAIL,
+}
 
 const FALLBACK: ActionDefinition = {
   description: 'An event that the registry does not know, kept as it came.',

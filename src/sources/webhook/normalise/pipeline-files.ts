@@ -24,7 +24,7 @@ const PIPELINE_FILES: readonly (readonly [type: string, pattern: RegExp])[] = [
   ['workflow_support', /^\.github\/workflows\/./],
 ]
 
-export function pipelineFileType(path: string): string | undefined {
+function pipelineFileType(path: string): string | undefined {
   // Nearly every path of nearly every push ends here, before any pattern is tried.
   if (!path.startsWith('.github/') && !/(?:action\.ya?ml|CODEOWNERS)$/.test(path)) return undefined
   return PIPELINE_FILES.find(([, pattern]) => pattern.test(path))?.[0]

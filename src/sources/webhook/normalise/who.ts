@@ -38,14 +38,6 @@ function kind(type: string | undefined, login: string | undefined): PrincipalTyp
   return type === undefined ? 'user' : (KINDS[type] ?? 'unknown')
 }
 
-/** A GitHub App, named by its slug. */
-export function app(value: unknown): Principal | undefined {
-  const { id, slug, name } = object(value)
-  const login = text(slug)
-  if (integer(id) === undefined && login === undefined) return undefined
-  return { type: 'app', id: integer(id), login, display: text(name) }
-}
-
 /** The first candidate that names somebody, with the field as the method. */
 export function firstWho(candidates: readonly Candidate[]): Who {
   for (const [field, value] of candidates) {
