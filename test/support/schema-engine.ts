@@ -35,15 +35,16 @@ const EVERYTHING = { externalTables: [], externalEnums: [] }
 
 /** The SQL that would make the database what schema.prisma says. */
 export async function drift(connection: pg.ClientConfig): Promise<string | null> {
-  const started = await startEngine(connection)
   const files = [{ path: 'schema.prisma', content: await readFile(SCHEMA, 'utf8') }]
-  const { stdout } = await started.diff({
-    from: { tag: 'schemaDatasource', files, configDir: path.dirname(SCHEMA) },
-    to: { tag: 'schemaDatamodel', files },
-    script: true,
-    exitCode: null,
-    filters: EVERYTHING,
-  })
+  const { stdout } = await withEngine(connection, (started) =>
+    started.diff({
+      from: { tag: 'schemaDatasource', files, configDir: path.dirname(SCHEMA) },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: EVERYTHING,
+    }),
+  )
   return stdout
 }
 
@@ -51,22 +52,23 @@ export async function drift(connection: pg.ClientConfig): Promise<string | null>
 export async function history(
   connection: pg.ClientConfig,
 ): Promise<engine.DiagnoseMigrationHistoryOutput> {
-  const started = await startEngine(connection)
-  return started.diagnoseMigrationHistory({
-    migrationsList: await migrationsList(),
-    optInToShadowDatabase: false,
-    filters: EVERYTHING,
-  })
+  const known = await migrationsList()
+  return withEngine(connection, (started) =>
+    started.diagnoseMigrationHistory({
+      migrationsList: known,
+      optInToShadowDatabase: false,
+      filters: EVERYTHING,
+    }),
+  )
 }
 
 /** Does what `prisma migrate deploy` does, and returns the names of the migrations that it applied. */
 export async function deploy(connection: pg.ClientConfig): Promise<readonly string[]> {
-  const started = await startEngine(connection)
-  const result = await started.applyMigrations({
-    migrationsList: await migrationsList(),
-    filters: EVERYTHING,
-  })
-  return result.appliedMigrationNames
+  const known = await migrationsList()
+  const { appliedMigrationNames } = await withEngine(connection, (started) =>
+    started.applyMigrations({ migrationsList: known, filters: EVERYTHING }),
+  )
+  return appliedMigrationNames
 }
 
 async function migrationsList(): Promise<engine.MigrationList> {
@@ -82,17 +84,23 @@ async function migrationsList(): Promise<engine.MigrationList> {
   }
 }
 
-async function startEngine(config: pg.ClientConfig): Promise<engine.SchemaEngine> {
+async function withEngine<T>(
+  config: pg.ClientConfig,
+  work: (started: engine.SchemaEngine) => Promise<T>,
+): Promise<T> {
   await load()
-  const adapter = new PrismaPg({ ...config, idleTimeoutMillis: 1 })
+  const pool = new pg.Pool(config)
+  const adapter = new PrismaPg(pool)
   const connect = adapter.connect.bind(adapter)
   adapter.connect = async () => mend(await connect())
   const datamodels: [string, string][] = [['schema.prisma', await readFile(SCHEMA, 'utf8')]]
-  return engine.SchemaEngine.new(
-    { datamodels },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(adapter),
-  )
+  try {
+    const factory = bindMigrationAwareSqlAdapterFactory(adapter)
+    const started = await engine.SchemaEngine.new({ datamodels }, () => undefined, factory)
+    return await work(started)
+  } finally {
+    await pool.end()
+  }
 }
 
 // PostgreSQL's internal type "char" (OID 18) is in what the engine reads, and the adapter does not know it: it is
@@ -138,7 +146,12 @@ async function instantiate(): Promise<void> {
       throw new Error(`the schema engine panicked: ${message}`)
     },
   }
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics })
+  const { setTimeout } = globalThis
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: panics,
+    // The engine waits 10 s for its lock, and forgets to end that when it has it: Jest would wait, too.
+    setTimeout: (...parameters: Parameters<typeof setTimeout>) => setTimeout(...parameters).unref(),
+  })
   const name = '@prisma/schema-engine-wasm/schema_engine_bg'
   const folder = path.dirname(createRequire(import.meta.url).resolve(name))
   const bytes = await readFile(path.join(folder, 'schema_engine_bg.wasm'))
