@@ -23,6 +23,7 @@ export function below(base: string | undefined, ...parts: (string | number)[]): 
 
 /** encodeURIComponent, and the four marks that it leaves but Markdown and HTML read. */
 function encoded(part: string): string {
+  if (/^[\w.-]+$/.test(part)) return part
   // A lone surrogate makes encodeURIComponent throw.
   return encodeURIComponent(part.toWellFormed()).replace(
     /[!'()*]/g,
