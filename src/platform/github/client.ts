@@ -4,7 +4,7 @@ import { throttling } from '@octokit/plugin-throttling'
 import { Octokit as Rest } from '@octokit/rest'
 
 import { isTokenRequest, toGitHubError } from './github-error.js'
-import type { GitHubOptions } from './github.js'
+import type { GitHubOptions } from './github-options.js'
 
 const Client = Rest.plugin(retry, throttling)
 
