@@ -1,5 +1,5 @@
 // Writes .env.example and the tables of docs/configuration.md from the registry of settings
-// (src/platform/config/settings.ts). After `npm run build`: node docs/write-configuration.mjs
+// (src/platform/config/settings.ts). Part of `npm run docs`, which builds first.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 import { envExample, settingsTables } from '../dist/platform/index.js'

@@ -1,5 +1,5 @@
 // Writes the part of docs/policies.md that the registry of policies knows (src/core/policies).
-// After `npm run build`: node docs/write-policies.mjs
+// Part of `npm run docs`, which builds first.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 import { policiesTable } from '../dist/core/policies/index.js'

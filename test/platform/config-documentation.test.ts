@@ -6,7 +6,7 @@ import { parse } from 'dotenv'
 import { envExample, examineConfig, settingsTables } from '../../src/platform/index.js'
 
 describe('the documentation of the settings', () => {
-  const remedy = 'run: npm run build && node docs/write-configuration.mjs'
+  const remedy = 'remedy: npm run docs'
 
   it(`is .env.example as the registry makes it (${remedy})`, () => {
     expect(readFileSync('.env.example', 'utf8')).toBe(envExample())

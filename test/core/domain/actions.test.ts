@@ -7,7 +7,7 @@ import { ACTIONS, actionDefinition, actionTable } from '../../../src/core/domain
 describe('the registry of actions', () => {
   const actions = Object.entries(ACTIONS)
 
-  it('is the table of docs/events.md (remedy: npm run build && node docs/generate.mjs)', () => {
+  it('is the table of docs/events.md (remedy: npm run docs)', () => {
     expect(readFileSync('docs/events.md', 'utf8')).toContain(
       `<!-- actions -->\n\n${actionTable()}\n\n<!-- end -->`,
     )

@@ -70,7 +70,7 @@ describe('the registry', () => {
     expect(three?.key).not.toBe(one?.key)
   })
 
-  it('is what docs/policies.md says (run: npm run build && node docs/write-policies.mjs)', () => {
+  it('is what docs/policies.md says (remedy: npm run docs)', () => {
     expect(readFileSync('docs/policies.md', 'utf8')).toContain(policiesTable())
   })
 })
