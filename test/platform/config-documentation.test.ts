@@ -13,7 +13,9 @@ describe('the documentation of the settings', () => {
   })
 
   it(`is docs/configuration.md with the registry's tables (${remedy})`, () => {
-    expect(readFileSync('docs/configuration.md', 'utf8')).toContain(settingsTables())
+    expect(readFileSync('docs/configuration.md', 'utf8')).toContain(
+      `<!-- settings -->\n\n${settingsTables()}\n\n<!-- end -->`,
+    )
   })
 
   it('has defaults and examples that are accepted', () => {
