@@ -1,5 +1,10 @@
 export { normalise } from './webhook/normalise/index.js'
-export { alertOpened, deliveryAltered, type InternalFact, type OpenedAlert } from './internal/internal-fact.js'
+export {
+  alertOpened,
+  deliveryAltered,
+  type InternalFact,
+  type OpenedAlert,
+} from './internal/internal-fact.js'
 export {
   createWebhookSource,
   type Receive,

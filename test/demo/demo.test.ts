@@ -36,7 +36,10 @@ describe('npm run demo -- --exit', () => {
 
   beforeAll(async () => {
     // A person's own settings must not reach the demo's Hooktrail.
-    const environment = { PATH: loadEnvironment()['PATH'] ?? '', DATABASE_URL: 'postgresql://nowhere/x' }
+    const environment = {
+      PATH: loadEnvironment()['PATH'] ?? '',
+      DATABASE_URL: 'postgresql://nowhere/x',
+    }
     result = await run(['--exit'], environment)
   })
 

@@ -9,7 +9,7 @@ import {
 } from '../../src/demo/github/openapi/index.js'
 import { createGitHub, type GitHub, type GitHubOptions } from '../../src/platform/github/index.js'
 
-export const API = 'https://api.github.com'
+const API = 'https://api.github.com'
 export const APP_ID = 4711
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

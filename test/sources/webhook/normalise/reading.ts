@@ -24,7 +24,7 @@ export function readOne(event: string, payload: JsonObject): EntryDraft {
   return first
 }
 
-export function seal(draft: EntryDraft): SealedEntry {
+function seal(draft: EntryDraft): SealedEntry {
   return sealEntry(draft, {
     id: '01936f2e-7c00-7000-8000-000000000000',
     recordedAt: RECEIVED,
