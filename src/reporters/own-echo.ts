@@ -6,5 +6,14 @@ import type { AuditEntry } from '../core/domain/index.js'
  * label `app_id`; a bot's login would also hide what another App's bot does under a similar name.
  */
 export function isOwnEcho(entry: AuditEntry, ownAppId: number): boolean {
-  return entry.labels?.['app_id'] === ownAppId
+  return entry.labels?.['app_id'] === ownAppId && !isOfOthers(entry)
+}
+
+const CHECK = /^github\.check_(?:run|suite)\./
+/** Buttons on a check that people press. */
+const PRESSED = /\.(?:rerequested|requested_action)$/
+
+/** What others do with what we wrote. The sender of a check tells nothing: it is whoever pushed the commit. */
+function isOfOthers({ action, actor }: AuditEntry): boolean {
+  return CHECK.test(action) ? PRESSED.test(action) : actor.type === 'user'
 }

@@ -10,6 +10,7 @@ import type {
   Principal,
   Severity,
 } from '../../../core/domain/index.js'
+import { writingApp } from './app.js'
 import type { WebhookEvent } from './event.js'
 import { firstInstant } from './time.js'
 import { firstWho, type Who } from './who.js'
@@ -55,7 +56,11 @@ export function draft(event: WebhookEvent, facts: Facts): EntryDraft {
     reason: facts.reason,
     links: unlessEmpty(facts.links),
     correlation_id: facts.correlation,
-    labels: held({ ...facts.labels, time: stated === undefined ? 'received' : undefined }),
+    labels: held({
+      ...facts.labels,
+      app_id: writingApp(event),
+      time: stated === undefined ? 'received' : undefined,
+    }),
   }
 }
 
