@@ -189,6 +189,24 @@ describe('the pipeline', () => {
     })
   })
 
+  it('says of a change since last green what policies find, and that it weakens', async () => {
+    const sha = 'd'.repeat(40)
+    await receive('workflow_run', run({ id: 701, head_sha: 'c'.repeat(40), run_number: 10 }))
+    await receive('branch_protection_rule', {
+      action: 'edited',
+      rule: { id: 5, name: 'main', admin_enforced: false, updated_at: '2026-11-01T10:30:00Z' },
+      changes: { admin_enforced: { from: true } },
+    })
+    const times = { run_started_at: '2026-11-01T11:00:00Z', updated_at: '2026-11-01T11:05:00Z' }
+    await receive('workflow_run', run({ id: 702, head_sha: sha, run_number: 11, ...times }))
+    await workOff()
+    const shown = checkRuns.find(({ headSha }) => headSha === sha)
+    expect(shown?.findings).toEqual([])
+    expect(shown?.sinceGreen[0]?.changes).toMatchObject([
+      { action: 'branch_protection.edited', weakens: true, finding: { policy: 'RS-01' } },
+    ])
+  })
+
   it('records its own check run’s echo and does nothing about it', async () => {
     const before = (await verifyLog(database)).size
     await receive('check_run', {

@@ -67,8 +67,6 @@ export interface ReportJob {
   readonly url?: string | undefined
   /** In order; `conclusion` as GitHub says it. */
   readonly steps: readonly { readonly name: string; readonly conclusion: string }[]
-  /** Whether it ran in most of the workflow's earlier runs: then skipping it is a deviation. Absent: not known. */
-  readonly usuallyRuns?: boolean | undefined
 }
 
 export interface ReportPush {
@@ -132,6 +130,10 @@ export interface ReportChange {
   readonly actor: ReportPerson
   readonly target?: string | undefined
   readonly url?: string | undefined
+  /** Something protects less since then. */
+  readonly weakens?: boolean | undefined
+  /** What a policy says about it. */
+  readonly finding?: Finding | undefined
 }
 
 /** Where the entries behind a report stand in the log. Hashes are base64, as in checkpoints. */

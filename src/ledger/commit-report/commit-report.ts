@@ -47,7 +47,7 @@ export async function readCommitReport(
     runs,
     pushes: derivePushes(entries),
     findings: findingsOf([...entries, ...alerted], findingsIn),
-    sinceGreen: await readWindows(database, repo, { sha, runs, entries }),
+    sinceGreen: await readWindows(database, repo, { sha, runs, entries, findingsIn }),
     proof: await readProof(database, entries),
     permalink,
   }
@@ -95,6 +95,7 @@ interface CommitFacts {
   readonly sha: string
   readonly runs: readonly ReportRun[]
   readonly entries: readonly AuditEntry[]
+  readonly findingsIn: CommitReportRequest['findingsIn']
 }
 
 /** One window for each workflow and branch that ran on the commit. */
@@ -113,7 +114,7 @@ async function readWindows(
 async function readWindow(
   database: Database,
   repo: ReportRepo,
-  { sha, entries }: CommitFacts,
+  { sha, entries, findingsIn }: CommitFacts,
   { workflow, ref, runId, attempt }: ReportRun,
 ): Promise<ReportWindow> {
   const key = { host: repo.host, repoId: repo.id }
@@ -138,7 +139,7 @@ async function readWindow(
       at: green.occurred_at,
       url: linkOf(green, 'run'),
     },
-    changes: changes.slice(0, LISTED_CHANGES).map(changeOf),
+    changes: changes.slice(0, LISTED_CHANGES).map((entry) => changeOf(entry, findingsIn)),
     more: Math.max(0, changes.length - LISTED_CHANGES),
   }
 }
@@ -154,7 +155,7 @@ function latestTime(entries: readonly AuditEntry[]): string {
   return latest || '9999-12-31T23:59:59.999Z'
 }
 
-function changeOf(entry: AuditEntry): ReportChange {
+function changeOf(entry: AuditEntry, findingsIn: CommitReportRequest['findingsIn']): ReportChange {
   return {
     seq: entry.seq,
     at: entry.occurred_at,
@@ -163,6 +164,8 @@ function changeOf(entry: AuditEntry): ReportChange {
     actor: personOf(entry.actor),
     target: targetOf(entry),
     url: entry.targets[0]?.url ?? entry.links?.[0]?.url,
+    weakens: entry.labels?.['weakened'] === true,
+    finding: findingsIn([entry])[0],
   }
 }
 

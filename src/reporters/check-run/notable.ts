@@ -21,7 +21,7 @@ export type Notable =
   | ChangeNotable
 
 interface JobNotable {
-  readonly kind: 'usual_job_skipped' | 'hidden_failure'
+  readonly kind: 'hidden_failure'
   readonly severity: Severity
   readonly run: ReportRun
   readonly job: ReportJob
@@ -81,9 +81,6 @@ function isAnother({ actor, triggeringActor }: ReportRun): boolean {
 }
 
 function ofJob(run: ReportRun, job: ReportJob): Notable[] {
-  if (job.outcome === 'skipped' && job.usuallyRuns === true) {
-    return [{ kind: 'usual_job_skipped', severity: 3, run, job }]
-  }
   const failed = job.steps.some(({ conclusion }) => conclusion === 'failure')
   if (job.outcome !== 'success' || !failed) return []
   return [{ kind: 'hidden_failure', severity: 2, run, job }]

@@ -35,8 +35,6 @@ export function shortName(notable: Notable): string {
       return 'forced push'
     case 'pipeline_changed':
       return 'pipeline changed'
-    case 'usual_job_skipped':
-      return 'usual job skipped'
     case 'hidden_failure':
       return 'green with a failed step'
     case 'rerun_to_green':
@@ -57,8 +55,6 @@ function sentence(notable: Notable, home: string): string {
       return `**Forced push** by ${person(notable.push.actor)} to ${refName(notable.push.ref)}: what was there before has left its history.`
     case 'pipeline_changed':
       return `**Pipeline changed** by ${person(notable.push.actor)}: ${files(notable.push)}.`
-    case 'usual_job_skipped':
-      return `**Job skipped** that usually runs: ${jobName(notable.job, home)} in ${runName(notable.run, home)}.`
     case 'hidden_failure':
       return `**Green with a failed step**: ${jobName(notable.job, home)} in ${runName(notable.run, home)} succeeded although ${steps(notable.job, 'failure')} failed.`
     case 'rerun_to_green':
@@ -111,7 +107,8 @@ export function jobsSection({ runs, repo }: CheckRunReport): Section {
   }
 }
 
-export function findingsSection({ findings, repo }: CheckRunReport): Section {
+/** What happened on the commit itself. Earlier changes around it say in their own section what policies find. */
+export function findingsSection({ findings, sinceGreen, repo }: CheckRunReport): Section {
   const lines = findings.map((finding) =>
     [
       `- ${findingLine(finding, repo.url)}`,
@@ -120,12 +117,21 @@ export function findingsSection({ findings, repo }: CheckRunReport): Section {
       `  - Known from: ${attribution(finding.attribution)}; entry ${String(finding.seq)} of the log.`,
     ].join('\n'),
   )
-  const none = 'No policy has anything to say about what happened around this commit.'
   return {
     heading: 'Policies',
     quiet: findings.length === 0,
-    lines: findings.length > 0 ? listed(lines) : [none],
+    lines: findings.length > 0 ? listed(lines) : [noFinding(sinceGreen)],
   }
+}
+
+function noFinding(sinceGreen: readonly ReportWindow[]): string {
+  const earlier = new Set<number>()
+  for (const { changes } of sinceGreen) {
+    for (const { seq, finding } of changes) if (finding) earlier.add(seq)
+  }
+  const none = 'No policy finds fault with what happened on this commit itself.'
+  if (earlier.size === 0) return none
+  return `${none} Of what changed since last green, ${count(earlier.size, 'change has a finding', 'changes have findings')}, which stands beside it.`
 }
 
 export function proofSection({ proof, permalink }: CheckRunReport): Section {
@@ -259,11 +265,12 @@ function since(green: ReportGreenRun | undefined, home: string): string {
   return `since ${link(number, green.url, home)} of ${minute(green.at)} at ${code(green.headSha.slice(0, 7))}`
 }
 
-function changeWords(change: ReportChange, home: string): string {
-  const words = code(change.action)
-  return change.target === undefined
-    ? words
-    : `${words} ${link(code(change.target), change.url, home)}`
+/** With a policy's title before it, or at least that something protects less. */
+function changeWords({ action, target, url, ...change }: ReportChange, home: string): string {
+  const title = change.finding?.title ?? (change.weakens ? 'Weakened' : undefined)
+  const judged = title === undefined ? '' : `**${escapeMarkdown(title)}**: `
+  const about = target === undefined ? '' : ` ${link(code(target), url, home)}`
+  return `${judged}${code(action)}${about}`
 }
 
 function files(push: ReportPush): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 
-import type { CheckRunReport, ReportRun } from '../../../src/core/domain/index.js'
+import type { CheckRunReport, ReportChange, ReportRun } from '../../../src/core/domain/index.js'
 import { fingerprint, renderCheckRun } from '../../../src/reporters/check-run/render.js'
 import { finding, push, report, run } from '../report.js'
 
@@ -81,11 +81,8 @@ describe('what is notable', () => {
     expect(titleOf({ pushes: [work] })).toMatch(/^Nothing unusual/)
   })
 
-  it('is a job that usually runs and was skipped, not any skipped job', () => {
+  it('is no skipped job', () => {
     const job = { name: 'test', outcome: 'skipped', steps: [] } as const
-    expect(titleOf({ runs: [run({ jobs: [{ ...job, usuallyRuns: true }] })] })).toBe(
-      '1 notable: usual job skipped',
-    )
     expect(titleOf({ runs: [run({ jobs: [job] })] })).toMatch(/^Nothing unusual/)
   })
 
@@ -144,6 +141,42 @@ describe('a change that several workflows see', () => {
     expect(alone.title).toBe('1 notable: settings or secrets changed')
     const told = renderCheckRun(report({ sinceGreen: windows, findings: [finding({ seq: 16 })] }))
     expect(told.title).toBe('1 notable: Branch protection weakened')
+  })
+})
+
+describe('what policies say', () => {
+  const change = {
+    seq: 16,
+    at: '2026-11-01T09:00:00.000Z',
+    action: 'branch_protection.edited',
+    category: 'setting',
+    actor: { type: 'user', login: 'mallory' },
+    target: 'main',
+  } as const
+  const summaryOf = (over: Partial<ReportChange>): string => {
+    const windows = ['CI', 'Deploy'].map((workflow) => ({
+      workflow,
+      changes: [{ ...change, ...over }],
+      more: 0,
+    }))
+    return renderCheckRun(report({ sinceGreen: windows })).summary
+  }
+
+  it('is about the commit itself, and points to earlier changes that have a finding', () => {
+    const summary = summaryOf({ weakens: true, finding: finding() })
+    expect(summary).toContain(
+      '  - **Branch protection weakened**: `branch_protection.edited` `main`',
+    )
+    expect(summary).toContain(
+      'on this commit itself. Of what changed since last green, 1 change has',
+    )
+  })
+
+  it('is nothing where no change has a finding; a weakening is called one all the same', () => {
+    const summary = summaryOf({ weakens: true })
+    expect(summary).toContain('  - **Weakened**: `branch_protection.edited` `main` by `mallory`')
+    expect(summary).toMatch(/on this commit itself\.$/m)
+    expect(summaryOf({})).toContain('  - `branch_protection.edited` `main` by `mallory`')
   })
 })
 
@@ -237,7 +270,14 @@ function hostile(evil: string): CheckRunReport {
   const attribution = { confidence: 'unknown', method: evil } as const
   const shared = { actor, attribution, at: evil, url: `https://evil.test/${evil}` }
   const steps = [{ name: evil, conclusion: 'failure' }]
-  const change = { ...shared, seq: 1, action: evil, category: 'secret', target: evil } as const
+  const change = {
+    ...shared,
+    seq: 1,
+    action: evil,
+    category: 'secret',
+    target: evil,
+    finding: finding({ title: evil }),
+  } as const
   return report({
     runs: [
       run({
