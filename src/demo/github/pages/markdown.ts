@@ -26,6 +26,7 @@ function readBlock(lines: readonly string[], at: number): Block {
   const fence = /^\s*(`{3,})/.exec(line)?.[1]
   if (fence !== undefined) return codeBlock(lines, at, fence)
   if (line.trim() === '') return { html: html``, next: at + 1 }
+  if (line.trimStart().startsWith('<!--')) return comment(lines, at)
   const single = singleLine(line)
   if (single) return { html: single, next: at + 1 }
   if (isTableRow(line) && isTableRule(lines[at + 1] ?? '')) return table(lines, at)
@@ -38,6 +39,12 @@ function codeBlock(lines: readonly string[], at: number, fence: string): Block {
   const last = end === -1 ? lines.length : end
   const code = lines.slice(at + 1, last).join('\n')
   return { html: html`<pre><code>${code}</code></pre>`, next: last + 1 }
+}
+
+/** GitHub shows nothing of a comment, up to the end of the line that ends it. */
+function comment(lines: readonly string[], at: number): Block {
+  const end = lines.findIndex((line, index) => index >= at && line.includes('-->'))
+  return { html: html``, next: end === -1 ? lines.length : end + 1 }
 }
 
 /** Headings, rules and the tags that GitHub lets through. */
@@ -128,12 +135,19 @@ function paragraph(lines: readonly string[], at: number): Block {
 }
 
 function continues(line: string): boolean {
-  const starts = [/^\s*$/, /^\s*`{3}/, /^#{1,6}\s/, /^\s*\|/, /^\s*<\/?(?:details|summary)/]
+  const starts = [
+    /^\s*$/,
+    /^\s*`{3}/,
+    /^#{1,6}\s/,
+    /^\s*\|/,
+    /^\s*<\/?(?:details|summary)/,
+    /^\s*<!--/,
+  ]
   return !isItem(line) && !starts.some((pattern) => pattern.test(line))
 }
 
 const INLINE =
-  /(?<code>`+)(?<inside>.+?)\k<code>|\*\*(?<bold>.+?)\*\*|\[(?<label>(?:\\.|[^\]\\])*)\]\((?<href>https?:\/\/[^\s)]+)\)|<(?<tag>\/?(?:sub|b|br|code|strong))\s*\/?>|\\(?<sign>[!-/:-@[-`{-~])|&(?<entity>amp|lt|gt|quot|nbsp|#\d{1,7});/g
+  /(?<code>`+)(?<inside>.+?)\k<code>|(?<comment><!--.*?-->)|\*\*(?<bold>.+?)\*\*|\[(?<label>(?:\\.|[^\]\\])*)\]\((?<href>https?:\/\/[^\s)]+)\)|<(?<tag>\/?(?:sub|b|br|code|strong))\s*\/?>|\\(?<sign>[!-/:-@[-`{-~])|&(?<entity>amp|lt|gt|quot|nbsp|#\d{1,7});/g
 
 function inline(text: string): Html {
   let output = ''
@@ -147,6 +161,7 @@ function inline(text: string): Html {
 
 function span(found: Readonly<Record<string, string | undefined>>): string {
   if (found['inside'] !== undefined) return `<code>${escaped(found['inside'].trim())}</code>`
+  if (found['comment'] !== undefined) return ''
   if (found['bold'] !== undefined) return `<strong>${inline(found['bold']).html}</strong>`
   if (found['href'] !== undefined) return link(found['href'], found['label'] ?? '')
   if (found['tag'] !== undefined) return `<${found['tag']}>`
