@@ -23,15 +23,22 @@ interface Block {
 
 function readBlock(lines: readonly string[], at: number): Block {
   const line = lines[at] ?? ''
-  const fence = /^\s*(`{3,})/.exec(line)?.[1]
-  if (fence !== undefined) return codeBlock(lines, at, fence)
-  if (line.trim() === '') return { html: html``, next: at + 1 }
-  if (line.trimStart().startsWith('<!--')) return comment(lines, at)
+  const special = specialBlock(lines, at)
+  if (special) return special
   const single = singleLine(line)
   if (single) return { html: single, next: at + 1 }
   if (isTableRow(line) && isTableRule(lines[at + 1] ?? '')) return table(lines, at)
   if (isItem(line)) return list(lines, at)
   return paragraph(lines, at)
+}
+
+/** What is told by its first signs and ends by rules of its own. */
+function specialBlock(lines: readonly string[], at: number): Block | undefined {
+  const line = lines[at] ?? ''
+  const fence = /^\s*(`{3,})/.exec(line)?.[1]
+  if (fence !== undefined) return codeBlock(lines, at, fence)
+  if (line.trim() === '') return { html: html``, next: at + 1 }
+  return line.trimStart().startsWith('<!--') ? comment(lines, at) : undefined
 }
 
 function codeBlock(lines: readonly string[], at: number, fence: string): Block {
