@@ -84,15 +84,16 @@ export function whoSection({ pushes, runs, repo }: CheckRunReport): Section {
   }
 }
 
-/** Open for a failed run: then it is the list of suspects, nearest first. */
+/** Open for a failed run, as the list of suspects, nearest first; and when a policy finds fault with a change. */
 export function changesSection({ sinceGreen, runs, repo }: CheckRunReport): Section {
   const failed = attemptsByRun(runs).some(([newest]) => newest?.outcome === 'failure')
-  const changed = sinceGreen.some(({ changes }) => changes.length > 0)
+  const changes = sinceGreen.flatMap((window) => window.changes)
+  const told = failed ? changes.length > 0 : changes.some(({ finding }) => finding)
   const lines = sinceGreen.flatMap((window) => windowLines(window, repo))
   const none = 'No workflow has run on this commit, so there is nothing to compare with.'
   return {
     heading: 'What changed since last green',
-    quiet: !(failed && changed),
+    quiet: !told,
     lines: lines.length > 0 ? listed(lines) : [none],
   }
 }

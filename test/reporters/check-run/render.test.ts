@@ -164,6 +164,7 @@ describe('what policies say', () => {
 
   it('is about the commit itself, and points to earlier changes that have a finding', () => {
     const summary = summaryOf({ weakens: true, finding: finding() })
+    expect(summary).toContain('### What changed since last green')
     expect(summary).toContain(
       '  - **Branch protection weakened**: `branch_protection.edited` `main`',
     )

@@ -11,24 +11,32 @@ export function checkRunPage(world: World, repository: Repository, id: number): 
   const { title, summary, text } = checkRun.output
   return pageAnswer(
     `${checkRun.name} · ${title ?? checkRun.status}`,
-    html`${headOf(world, repository, checkRun)}
-      <h2>${title ?? ''}</h2>
-      <main>${renderMarkdown(summary ?? '')} ${renderMarkdown(text ?? '')}</main>
-      ${annotationsOf(checkRun)} ${buttonsOf(checkRun)}`,
+    html`${commitOf(repository, checkRun)}
+      <div class="box">
+        <header>${headOf(world, checkRun)}</header>
+        <main>
+          <h2>${title ?? ''}</h2>
+          ${renderMarkdown(summary ?? '')} ${renderMarkdown(text ?? '')}
+        </main>
+        ${annotationsOf(checkRun)} ${buttonsOf(checkRun)}
+      </div>`,
   )
 }
 
-function headOf(world: World, repository: Repository, checkRun: CheckRun): Html {
+function commitOf(repository: Repository, checkRun: CheckRun): Html {
   const commit = repository.commits.get(checkRun.headSha)
+  return html`<p>
+    <a href="${`/${fullName(repository)}`}">${fullName(repository)}</a> ·
+    <strong>${firstLine(commit?.message)}</strong> <code>${checkRun.headSha.slice(0, 7)}</code>
+  </p>`
+}
+
+function headOf(world: World, checkRun: CheckRun): Html {
   const state = checkRun.conclusion ?? checkRun.status
   const app = world.apps.get(checkRun.appId)?.name ?? 'an App'
   const at = (checkRun.completedAt ?? checkRun.startedAt)?.toISOString() ?? ''
-  return html`<p>
-      <a href="${`/${fullName(repository)}`}">${fullName(repository)}</a> ·
-      <code>${checkRun.headSha.slice(0, 7)}</code> ${firstLine(commit?.message)}
-    </p>
-    <h1>${checkRun.name} <span class="${`state ${state}`}">${state}</span></h1>
-    <p>by ${app} · check run ${String(checkRun.id)} · ${at}</p>`
+  return html`<h1>${checkRun.name} <span class="${`state ${state}`}">${state}</span></h1>
+    <span class="quiet">by ${app} · check run ${String(checkRun.id)} · ${at}</span>`
 }
 
 function firstLine(text = ''): string {
@@ -44,15 +52,17 @@ function annotationsOf(checkRun: CheckRun): Html {
         <code>${one.path}:${String(one.start_line)}</code> ${one.title ?? ''}<br />${one.message}
       </li>`,
   )
-  return html`<h2>Annotations</h2>
+  return html`<section>
+    <h2>Annotations</h2>
     <ul>
       ${joined(items)}
-    </ul>`
+    </ul>
+  </section>`
 }
 
 function buttonsOf(checkRun: CheckRun): Html {
   const labels = checkRun.actions.map(
     (action) => html` <span class="state">${action.label}</span> ${action.description}`,
   )
-  return labels.length > 0 ? html`<p>Buttons:${joined(labels)}</p>` : html``
+  return labels.length > 0 ? html`<section>Buttons:${joined(labels)}</section>` : html``
 }

@@ -12,11 +12,11 @@ export function issuePage(repository: Repository, number: number): Answer | unde
     `${issue.title} · #${String(number)}`,
     html`<p><a href="${`/${fullName(repository)}`}">${fullName(repository)}</a></p>
       <h1>${issue.title} <span class="state">${issue.state}</span></h1>
-      <p>
+      <p class="quiet">
         #${String(number)} by ${issue.user.login} at
         ${issue.createdAt.toISOString()}${joined(labels)}
       </p>
-      <main>${renderMarkdown(issue.body ?? '')}</main>
+      <div class="box"><main>${renderMarkdown(issue.body ?? '')}</main></div>
       ${commentsOf(issue)}`,
   )
 }
