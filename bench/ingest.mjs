@@ -6,8 +6,8 @@
  *   npm run build && node bench/ingest.mjs [--seconds 8] [--rounds 3] [--connections 32] [--profile]
  *
  * The rounds alternate, so that a machine that gets slower or faster does so for both. Load, server and PostgreSQL
- * share the machine's cores. Reactions (policies, check runs written to the stand-in for GitHub) run beside, as in
- * life. --profile writes a CPU profile of (b)'s process and prints where its time went.
+ * share the machine's cores. Reactions (policies, check runs) run beside, as in life, against a GitHub that takes
+ * 250 ms for an answer. --profile writes a CPU profile of (b)'s process and prints where its time went.
  */
 import { spawn } from 'node:child_process'
 import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto'
@@ -39,23 +39,33 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 })
 
-/** Distinct deliveries that the load draws from; each goes out under a GUID of its own. */
-const DISTINCT = 2000
+/** Distinct deliveries that the load draws from; each goes out under a GUID of its own. Four to a commit. */
+const DISTINCT = 16_000
+/** What GitHub takes to answer; reactions wait for it beside the load. */
+const GITHUB_MS = 250
 
 function exampleOf(event, action) {
   const { examples: all } = examples.find(({ name }) => name === event)
   return all.find((payload) => !action || payload.action === action)
 }
 
-/** Half pushes, half runs; ids and SHAs differ, as they do in life. */
+/** For each commit a push and the three events of a run; ids and SHAs differ, as they do in life. */
 function makeDeliveries() {
   const push = exampleOf('push')
   const run = exampleOf('workflow_run', 'completed')
   return Array.from({ length: DISTINCT }, (_, index) => {
-    const sha = createHmac('sha1', 'sha').update(String(index)).digest('hex')
-    const isPush = index % 2 === 0
-    const payload = isPush
+    const commit = Math.floor(index / 4)
+    const sha = shaOf('commit', commit)
+    const action = [undefined, 'requested', 'in_progress', 'completed'][index % 4]
+    const id = 1_000_000 + commit
+    const payload = action
       ? {
+          ...run,
+          action,
+          workflow_run: { ...run.workflow_run, id, head_sha: sha },
+          installation: { id: 1 },
+        }
+      : {
           ...push,
           ref: 'refs/heads/main',
           after: sha,
@@ -63,22 +73,21 @@ function makeDeliveries() {
           installation: { id: 1 },
           commits: commitsUpTo(sha),
         }
-      : {
-          ...run,
-          workflow_run: { ...run.workflow_run, id: 1_000_000 + index, head_sha: sha },
-          installation: { id: 1 },
-        }
     const body = Buffer.from(JSON.stringify(payload))
     const signature = createHmac('sha256', SECRET).update(body).digest('hex')
-    return { event: isPush ? 'push' : 'workflow_run', body, signature }
+    return { event: action ? 'workflow_run' : 'push', body, signature }
   })
+}
+
+function shaOf(kind, number) {
+  return createHmac('sha1', kind).update(String(number)).digest('hex')
 }
 
 /** Eight commits, which make a push of the size that organisations see: about 12 KB. */
 function commitsUpTo(sha) {
   const who = { name: 'Mona Lisa', email: 'mona@example.com', username: 'mona' }
   return Array.from({ length: 8 }, (_, index) => ({
-    id: createHmac('sha1', sha).update(String(index)).digest('hex'),
+    id: shaOf(sha, index),
     tree_id: sha,
     distinct: true,
     message: `Mend the thing that broke in step ${index}\n\nIt took longer than it should have.`,
@@ -197,6 +206,7 @@ async function stop({ child }) {
 /** A GitHub that answers what reactions ask, and notes when check runs come in. */
 function startGitHub() {
   const posted = new Map()
+  const github = { posted, answerAfterMs: 0 }
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (chunk) => (body += chunk))
@@ -224,7 +234,7 @@ function startGitHub() {
   })
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () =>
-      resolve({ url: `http://127.0.0.1:${server.address().port}`, posted, server }),
+      resolve(Object.assign(github, { url: `http://127.0.0.1:${server.address().port}`, server })),
     )
   })
 }
@@ -246,9 +256,12 @@ function line(name, { rate, latencies, refused }) {
 async function measureReaction(port, deliveries, github, count = 100) {
   const runs = deliveries.filter(({ event }) => event === 'workflow_run')
   const times = []
-  for (const [index, delivery] of runs.slice(0, count).entries()) {
+  for (const [index, delivery] of runs
+    .filter((_, index) => index % 3 === 2)
+    .slice(0, count)
+    .entries()) {
     const payload = JSON.parse(delivery.body.toString())
-    const sha = createHmac('sha1', 'reaction').update(String(index)).digest('hex')
+    const sha = shaOf('reaction', index)
     payload.workflow_run.head_sha = sha
     const body = Buffer.from(JSON.stringify(payload))
     const signature = createHmac('sha256', SECRET).update(body).digest('hex')
@@ -318,13 +331,22 @@ try {
     `delivery to posted check run, one at a time, no coalescing delay: p50 ${percentile(reaction, 0.5).toFixed(0)} ms, p99 ${percentile(reaction, 0.99).toFixed(0)} ms`,
   )
   console.log()
+  github.answerAfterMs = GITHUB_MS
   await measure(a.port, deliveries, 2)
   await measure(b.port, deliveries, 3)
   for (let round = 0; round < Number(options.rounds); round += 1) {
+    // What (b) still works off must not slow (a).
+    b.child.kill('SIGSTOP')
     const first = await measure(a.port, deliveries, SECONDS)
+    b.child.kill('SIGCONT')
     line('(a) Probot, empty handler', first)
+    const before = cpuTimes(b)
     const second = await measure(b.port, deliveries, SECONDS)
     line('(b) Hooktrail, durable', second)
+    const after = cpuTimes(b)
+    const per = (part) =>
+      `${part} ${((after[part] - before[part]) / second.latencies.length).toFixed(0)} µs`
+    console.log(`    CPU for a delivery: ${['node', 'postgres', 'load'].map(per).join(', ')}`)
     rates.a.push(first.rate)
     rates.b.push(second.rate)
     console.log(`    ratio ${(second.rate / first.rate).toFixed(2)}`)
@@ -342,6 +364,35 @@ try {
   github.server.close()
   github.server.closeAllConnections()
   rmSync(dataDir, { recursive: true, force: true })
+}
+
+/** CPU time used so far, in µs, by the load (this process), by (b), and by its PostgreSQL. */
+function cpuTimes({ child }) {
+  const postmaster = Number(
+    readFileSync(path.join(dataDir, 'data/postgres/postmaster.pid'), 'utf8').split('\n', 1)[0],
+  )
+  const times = { load: cpuOf(process.pid), node: cpuOf(child.pid), postgres: 0 }
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const stat = statOf(pid)
+    if (Number(pid) === postmaster || stat?.parent === postmaster) times.postgres += stat?.cpu ?? 0
+  }
+  return times
+}
+
+function cpuOf(pid) {
+  return statOf(pid)?.cpu ?? 0
+}
+
+/** @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html a tick is 10 ms */
+function statOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+    return { parent: Number(fields[1]), cpu: (Number(fields[11]) + Number(fields[12])) * 10_000 }
+  } catch {
+    return undefined
+  }
 }
 
 async function memory({ child }) {

@@ -1,4 +1,4 @@
-import { Probot } from 'probot'
+import { Probot, ProbotOctokit } from 'probot'
 
 import { createApi, startHttpServer } from './api/index.js'
 import { Appender } from './ledger/index.js'
@@ -129,7 +129,32 @@ function createProbot(config: Config & { readonly app: AppCredentials }, log: Lo
     secret: config.webhookSecrets[0] ?? '',
     baseUrl: config.githubApiUrl,
     log,
+    Octokit: OneOctokit,
   })
+}
+
+/**
+ * Probot builds a client for every event, which costs more than parsing it; the recorder makes no requests, and reactions
+ * have clients of their own (platform/github). So every event is given the same one.
+ */
+class OneOctokit extends ProbotOctokit {
+  constructor(...options: ConstructorParameters<typeof ProbotOctokit>) {
+    super(...options)
+    const signIn = this.auth
+    this.auth = Object.assign(
+      (request: unknown) => (isForEvent(request) ? Promise.resolve(this) : signIn(request)),
+      signIn,
+    )
+  }
+}
+
+function isForEvent(request: unknown): boolean {
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    'type' in request &&
+    request.type === 'event-octokit'
+  )
 }
 
 function isLoopback(url: string): boolean {

@@ -10,17 +10,34 @@ import { createHash } from 'node:crypto'
 
 import { z } from 'zod'
 
-import type { Delivery, Finding, Receipt, ReportRepo } from './core/domain/index.js'
-import { evaluatePolicies } from './core/policies/index.js'
+import type {
+  AuditEntry,
+  Delivery,
+  Finding,
+  Receipt,
+  ReportFinding,
+  ReportRepo,
+} from './core/domain/index.js'
+import { evaluatePolicies, WATCHED_ACTIONS } from './core/policies/index.js'
 import {
+  endEvaluation,
   entriesInRange,
   findingsOf,
+  headlinesInRange,
+  nextEvaluation,
   pruneBodies,
   readCommitReport,
   type Appender,
+  type Headline,
   type RecordedEntry,
 } from './ledger/index.js'
-import { addJob, type Database, type JobHandler } from './platform/index.js'
+import {
+  addJobs,
+  oneAtATime,
+  type Database,
+  type JobHandler,
+  type NewJob,
+} from './platform/index.js'
 import { isOwnEcho, type AlertReporter, type CheckRunReporter } from './reporters/index.js'
 import { alertOpened, deliveryAltered, normalise } from './sources/index.js'
 
@@ -49,7 +66,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   return {
     receive: (delivery) => receive(parts, delivery),
     handlers: {
-      evaluate: (payload) => evaluate(parts, rangeJob.parse(payload)),
+      evaluate: () => evaluate(parts),
+      evaluate_entry: (payload) => evaluateEntry(parts, entryJob.parse(payload)),
       report_commit: (payload) => reportCommit(parts, commitJob.parse(payload)),
       report_alert: (payload) => reportAlert(parts, alertJob.parse(payload)),
       prune_bodies: () => prune(parts),
@@ -70,19 +88,32 @@ async function receive({ appender, clock }: PipelineParts, delivery: Delivery): 
   return receipt
 }
 
-/** Decides what entries call for, and queues it. Run twice it queues the same. */
-async function evaluate(
-  parts: PipelineParts,
-  { from, to }: z.infer<typeof rangeJob>,
-): Promise<void> {
-  const recorded = await entriesInRange(parts.database, from, to)
-  const foreign = recorded.filter(({ entry }) => !isOwnEcho(entry, parts.appId))
-  for (const one of foreign) {
-    const commit = commitToReport(one)
-    if (commit) await queueCommit(parts, commit)
-    for (const finding of evaluatePolicies([one.entry])) await queueAlert(parts, one, finding)
+/** Decides what entries call for, and queues it: from where the last evaluation ended to the end of the log. */
+async function evaluate({ database, checkDelayMs }: PipelineParts): Promise<void> {
+  for (;;) {
+    const { from, to } = await nextEvaluation(database, LARGEST_STEP)
+    if (from === to) return
+    const headlines = await headlinesInRange(database, from, to)
+    await addJobs(database, 'report_commit', commitJobs(headlines, checkDelayMs))
+    await addJobs(database, 'evaluate_entry', entryJobs(headlines))
+    await endEvaluation(database, { from, to })
   }
 }
+
+/** One entry that some policy watches: a job of its own, so that one that fails holds up no other. */
+async function evaluateEntry(
+  parts: PipelineParts,
+  { seq }: z.infer<typeof entryJob>,
+): Promise<void> {
+  const [recorded] = await entriesInRange(parts.database, seq, seq + 1)
+  if (!recorded || isOwnEcho(recorded.entry, parts.appId)) return
+  for (const finding of evaluatePolicies([recorded.entry])) {
+    await queueAlert(parts, recorded, finding)
+  }
+}
+
+/** Entries that are looked at in one step at most. */
+const LARGEST_STEP = 1000
 
 const repoShape = z.object({
   host: z.string(),
@@ -90,11 +121,14 @@ const repoShape = z.object({
   name: z.string(),
   installationId: z.number(),
 })
-const rangeJob = z.object({ from: z.number(), to: z.number() })
+const entryJob = z.object({ seq: z.number() })
 const commitJob = z.object({ repo: repoShape, sha: z.string() })
 const alertJob = z.object({ repo: repoShape, seq: z.number(), policy: z.string() })
 
-/** What a commit's check run waits for: a finished run, a push, and alerts that hang on it. */
+/**
+ * What a commit's check run waits for: a finished run, a push, and alerts that hang on it. Nothing that our own check
+ * runs and issues cause is among them.
+ */
 const TELLING_ACTIONS = new Set([
   'workflow_run.completed',
   'push.created',
@@ -105,22 +139,20 @@ const TELLING_ACTIONS = new Set([
   'alert.opened',
 ])
 
-function commitToReport({
-  entry,
-  installationId,
-}: RecordedEntry): z.infer<typeof commitJob> | undefined {
-  const sha = entry.ci?.head_sha
-  if (!TELLING_ACTIONS.has(entry.action) || !entry.repo || !sha) return undefined
-  return installationId === undefined ? undefined : { repo: { ...entry.repo, installationId }, sha }
+function commitJobs(headlines: readonly Headline[], delayMs: number): NewJob[] {
+  const jobs = new Map<string, NewJob>()
+  for (const { action, headSha: sha, repo, installationId } of headlines) {
+    // Without an installation there is nobody to write as.
+    if (!TELLING_ACTIONS.has(action) || !repo || !sha || installationId === undefined) continue
+    const key = commitKey(repo, sha)
+    jobs.set(key, { payload: { repo: { ...repo, installationId }, sha }, key, delayMs })
+  }
+  return [...jobs.values()]
 }
 
-async function queueCommit(parts: PipelineParts, job: z.infer<typeof commitJob>): Promise<void> {
-  const key = `check:${job.repo.host}:${String(job.repo.id)}:${job.sha}`
-  await addJob(parts.database, 'report_commit', job, {
-    key,
-    queue: queueOf(key),
-    delayMs: parts.checkDelayMs,
-  })
+function entryJobs(headlines: readonly Headline[]): NewJob[] {
+  const watched = headlines.filter(({ action }) => WATCHED_ACTIONS.has(action))
+  return watched.map(({ seq }) => ({ payload: { seq }, key: `entry:${String(seq)}`, delayMs: 0 }))
 }
 
 async function queueAlert(
@@ -130,17 +162,9 @@ async function queueAlert(
 ): Promise<void> {
   // Without a repository or an installation there is nowhere to write; the entry itself stays searchable.
   if (!entry.repo || installationId === undefined) return
-  const job = { repo: { ...entry.repo, installationId }, seq: entry.seq, policy }
-  await addJob(parts.database, 'report_alert', job, {
-    key: `alert:${key}:${String(entry.seq)}`,
-    queue: queueOf(key),
-  })
-}
-
-/** Writes to one thing are worked off one after the other; 64 queues keep unrelated things apart. */
-function queueOf(key: string): string {
-  const bucket = (createHash('sha256').update(key).digest()[0] ?? 0) % 64
-  return `report-${String(bucket)}`
+  const payload = { repo: { ...entry.repo, installationId }, seq: entry.seq, policy }
+  const job = { payload, key: `alert:${key}:${String(entry.seq)}`, delayMs: 0 }
+  await addJobs(parts.database, 'report_alert', [job])
 }
 
 async function reportCommit(
@@ -148,8 +172,15 @@ async function reportCommit(
   { repo, sha }: z.infer<typeof commitJob>,
 ): Promise<void> {
   const request = { repo: reportRepo(parts, repo), sha, findingsIn: evaluatePolicies }
-  const report = await readCommitReport(parts.database, request)
-  if (report) await parts.checkRuns.report(report)
+  // A job of the same commit may have been queued while this one waits for GitHub.
+  await oneAtATime(parts.database, commitKey(repo, sha), async () => {
+    const report = await readCommitReport(parts.database, request)
+    if (report) await parts.checkRuns.report(report)
+  })
+}
+
+function commitKey(repo: { readonly host: string; readonly id: number }, sha: string): string {
+  return `check:${repo.host}:${String(repo.id)}:${sha}`
 }
 
 async function reportAlert(
@@ -161,6 +192,15 @@ async function reportAlert(
   const { entry } = recorded
   const finding = findingsOf([entry], evaluatePolicies).find((one) => one.policy === policy)
   if (!finding) return
+  await oneAtATime(parts.database, `alert:${finding.key}`, () => tell(parts, repo, entry, finding))
+}
+
+async function tell(
+  parts: PipelineParts,
+  repo: z.infer<typeof repoShape>,
+  entry: AuditEntry,
+  finding: ReportFinding,
+): Promise<void> {
   const told = await parts.alerts.report({
     repo: reportRepo(parts, repo),
     finding,

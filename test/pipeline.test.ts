@@ -144,9 +144,9 @@ describe('the pipeline', () => {
 
   it('writes once for ten workflows on one commit', async () => {
     for (let id = 600; id < 610; id += 1) await receive('workflow_run', run({ id }))
-    const evaluations = await waitingJobs()
+    expect(await waitingJobs()).toMatchObject([{ identifier: 'evaluate' }])
     await database.pool.query('DELETE FROM graphile_worker._private_jobs')
-    for (const { payload } of evaluations) await pipeline.handlers['evaluate']?.(payload)
+    await pipeline.handlers['evaluate']?.({})
     expect(await waitingJobs()).toMatchObject([{ identifier: 'report_commit' }])
     await workOff()
     expect(checkRuns[0]?.runs.length).toBeGreaterThanOrEqual(10)
@@ -157,10 +157,10 @@ describe('the pipeline', () => {
       action: 'created',
       key: { id: 5, title: 'ci', read_only: false, created_at: '2026-11-01T10:00:00Z' },
     })
-    const [evaluation] = await waitingJobs()
-    await pipeline.handlers['evaluate']?.(evaluation?.payload)
     await workOff()
-    await pipeline.handlers['evaluate']?.(evaluation?.payload)
+    // As after a kill -9 between queueing and remembering: the same entries are evaluated again.
+    await database.pool.query('UPDATE log_evaluation SET size = 0')
+    await pipeline.handlers['evaluate']?.({})
     await workOff()
     const { rows } = await database.pool.query(
       `SELECT 1 FROM log_entry WHERE action = 'alert.opened'`,

@@ -1,14 +1,11 @@
+import type { ClientBase } from 'pg'
+
 import { groupBy, type Receipt } from '../core/domain/index.js'
 import { decodeFrontier, type Frontier } from '../core/merkle/index.js'
 import type { Database } from '../platform/index.js'
+import { buildBatch, type Batch } from './build-batch.js'
 import { LedgerError } from './errors.js'
-import {
-  prepareDelivery,
-  sealBatch,
-  type AppendRequest,
-  type PreparedDelivery,
-  type SealedBatch,
-} from './seal-batch.js'
+import { sealDelivery, type AppendRequest, type SealedDelivery } from './seal-delivery.js'
 import { sqlState, STALE_SIZE, UNIQUE_VIOLATION } from './sql-state.js'
 import { SubjectDirectory } from './subjects.js'
 
@@ -22,12 +19,13 @@ export interface AppendReceipt extends Receipt {
 }
 
 interface Waiting {
-  readonly delivery: PreparedDelivery
+  readonly sealed: SealedDelivery
   readonly resolve: (receipt: AppendReceipt) => void
   readonly reject: (error: unknown) => void
 }
 
-type Query = Pick<Database['prisma'], '$queryRaw' | '$executeRaw'>
+/** What runs SQL: the pool, or a connection in a transaction. Prisma would carry the bytes as base64 inside JSON. */
+type Connection = Pick<ClientBase, 'query'>
 
 /**
  * The one way into the log. Deliveries that arrive while a transaction is under way share the next one (group
@@ -44,6 +42,8 @@ export class Appender {
   #frontier: Frontier | undefined
   #waiting: Waiting[] = []
   #flushing: Promise<void> | undefined
+  /** Appends that were handed in and have no receipt yet. */
+  readonly #pending = new Set<Promise<unknown>>()
 
   constructor(database: Database, clock: () => number) {
     this.#database = database
@@ -58,16 +58,30 @@ export class Appender {
    */
   append(request: AppendRequest): Promise<AppendReceipt> {
     if (request.drafts.length === 0) throw new RangeError('a delivery makes at least one entry')
-    const delivery = prepareDelivery(request)
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ delivery, resolve, reject })
-      this.#flushing ??= this.#flush()
-    })
+    const appended = this.#append(request)
+    this.#pending.add(appended)
+    const done = (): void => void this.#pending.delete(appended)
+    appended.then(done, done)
+    return appended
   }
 
   /** Waits until everything that was handed in is committed or refused. */
   async drain(): Promise<void> {
-    await this.#flushing
+    await Promise.allSettled(this.#pending)
+  }
+
+  async #append({ delivery, drafts }: AppendRequest): Promise<AppendReceipt> {
+    const now = this.#clock()
+    try {
+      await this.#subjects.learn(delivery.host, drafts, new Date(now))
+    } catch (error) {
+      throw unavailable(error)
+    }
+    const sealed = sealDelivery({ delivery, drafts }, this.#subjects, now)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ sealed, resolve, reject })
+      this.#flushing ??= this.#flush()
+    })
   }
 
   async #flush(): Promise<void> {
@@ -80,8 +94,8 @@ export class Appender {
   #take(): Waiting[] {
     let bytes = 0
     let count = 0
-    for (const { delivery } of this.#waiting.slice(0, BATCH_DELIVERIES)) {
-      bytes += delivery.deflated?.length ?? 0
+    for (const { sealed } of this.#waiting.slice(0, BATCH_DELIVERIES)) {
+      bytes += sealed.deflated?.length ?? 0
       if (count > 0 && bytes > BATCH_BYTES) break
       count += 1
     }
@@ -90,14 +104,14 @@ export class Appender {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.#learnSubjects(batch)
+      const deliveries = batch.map(({ sealed }) => sealed)
       const receipts =
-        (await this.#appendOptimistically(batch)) ?? (await this.#appendLocked(batch))
-      batch.forEach(({ delivery, resolve, reject }) => {
-        const receipt = receipts.get(deliveryKey(delivery))
-        if (receipt) resolve(withSameBody(receipt, delivery))
+        (await this.#appendOptimistically(deliveries)) ?? (await this.#appendLocked(deliveries))
+      for (const { sealed, resolve, reject } of batch) {
+        const receipt = receipts.get(keyOf(sealed))
+        if (receipt) resolve(withSameBody(receipt, sealed))
         else reject(new LedgerError('unavailable', 'the append gave no receipt for a delivery'))
-      })
+      }
     } catch (error) {
       this.#frontier = undefined
       await this.#refuse(batch, error)
@@ -110,52 +124,38 @@ export class Appender {
       for (const one of batch) await this.#commit([one])
       return
     }
-    const message = 'the log could not be written; the delivery is not recorded, send it again'
-    for (const { reject } of batch)
-      reject(new LedgerError('unavailable', message, { cause: error }))
+    for (const { reject } of batch) reject(unavailable(error))
   }
 
-  async #learnSubjects(batch: readonly Waiting[]): Promise<void> {
-    const byHost = groupBy(batch, ({ delivery }) => delivery.request.delivery.host)
-    for (const [host, group] of byHost) {
-      const drafts = group.flatMap(({ delivery }) => delivery.request.drafts)
-      await this.#subjects.learn(host, drafts, new Date(this.#clock()))
-    }
-  }
-
-  async #appendOptimistically(batch: readonly Waiting[]): Promise<Receipts | undefined> {
+  async #appendOptimistically(
+    deliveries: readonly SealedDelivery[],
+  ): Promise<Receipts | undefined> {
     const base = this.#frontier
-    const deliveries = batch.map(({ delivery }) => delivery)
     if (!base || hasRepeats(deliveries)) return undefined
-    const sealed = sealBatch(deliveries, base, this.#subjects, this.#clock())
+    const batch = buildBatch(deliveries, base)
     try {
-      await callLogAppend(this.#database.prisma, sealed)
+      await callLogAppend(this.#database.pool, batch)
     } catch (error) {
       const state = sqlState(error)
       if (state === STALE_SIZE || state === UNIQUE_VIOLATION) return undefined
       throw error
     }
-    this.#frontier = sealed.frontier
-    return receiptsOf(deliveries, sealed)
+    this.#frontier = batch.frontier
+    return receiptsOf(deliveries, batch)
   }
 
   /** Takes the lock first, and so knows the size and which deliveries are already there. */
-  async #appendLocked(batch: readonly Waiting[]): Promise<Receipts> {
-    const { receipts, frontier } = await this.#database.prisma.$transaction(
-      async (transaction) => {
-        const base = await lockLog(transaction)
-        const known = await findDeliveries(transaction, batch)
-        const fresh = firstOfEach(batch.map(({ delivery }) => delivery)).filter(
-          (delivery) => !known.has(deliveryKey(delivery)),
-        )
-        if (fresh.length === 0) return { receipts: known, frontier: base }
-        const sealed = sealBatch(fresh, base, this.#subjects, this.#clock())
-        await callLogAppend(transaction, sealed)
-        const receipts = new Map([...known, ...receiptsOf(fresh, sealed)])
-        return { receipts, frontier: sealed.frontier }
-      },
-      { timeout: 30_000, maxWait: 30_000 },
-    )
+  async #appendLocked(deliveries: readonly SealedDelivery[]): Promise<Receipts> {
+    const { receipts, frontier } = await inTransaction(this.#database, async (connection) => {
+      const base = await lockLog(connection)
+      const known = await findDeliveries(connection, deliveries)
+      const fresh = firstOfEach(deliveries).filter((sealed) => !known.has(keyOf(sealed)))
+      if (fresh.length === 0) return { receipts: known, frontier: base }
+      const batch = buildBatch(fresh, base)
+      await callLogAppend(connection, batch)
+      const receipts = new Map([...known, ...receiptsOf(fresh, batch)])
+      return { receipts, frontier: batch.frontier }
+    })
     this.#frontier = frontier
     return receipts
   }
@@ -164,87 +164,102 @@ export class Appender {
 interface StoredReceipt extends Receipt {
   readonly bodySha256: Uint8Array | undefined
   /** The delivery that made the entries; others with its key are duplicates. */
-  readonly by: PreparedDelivery | undefined
+  readonly by: SealedDelivery | undefined
 }
 type Receipts = ReadonlyMap<string, StoredReceipt>
 
-function withSameBody(stored: StoredReceipt, delivery: PreparedDelivery): AppendReceipt {
-  const { firstSeq, entries, bodySha256, by } = stored
-  const sameBody =
-    Buffer.compare(bodySha256 ?? Buffer.of(), delivery.bodySha256 ?? Buffer.of()) === 0
-  return { outcome: by === delivery ? 'recorded' : 'duplicate', firstSeq, entries, sameBody }
+function unavailable(cause: unknown): LedgerError {
+  const message = 'the log could not be written; the delivery is not recorded, send it again'
+  return new LedgerError('unavailable', message, { cause })
 }
 
-function receiptsOf(deliveries: readonly PreparedDelivery[], sealed: SealedBatch): Receipts {
+function withSameBody(stored: StoredReceipt, sealed: SealedDelivery): AppendReceipt {
+  const { firstSeq, entries, bodySha256, by } = stored
+  const sameBody = Buffer.compare(bodySha256 ?? Buffer.of(), sealed.bodySha256 ?? Buffer.of()) === 0
+  return { outcome: by === sealed ? 'recorded' : 'duplicate', firstSeq, entries, sameBody }
+}
+
+function receiptsOf(deliveries: readonly SealedDelivery[], { firstSeqs }: Batch): Receipts {
   return new Map(
-    deliveries.map((by, index) => {
-      const firstSeq = sealed.firstSeqs[index] ?? sealed.expectedSize
-      const entries = by.request.drafts.length
-      return [
-        deliveryKey(by),
-        { outcome: 'recorded', firstSeq, entries, bodySha256: by.bodySha256, by },
-      ]
-    }),
+    deliveries.map((by, index) => [
+      keyOf(by),
+      {
+        outcome: 'recorded',
+        firstSeq: firstSeqs[index] ?? 0,
+        entries: by.leaves.length,
+        bodySha256: by.bodySha256,
+        by,
+      },
+    ]),
   )
 }
 
-function deliveryKey({ request: { delivery } }: PreparedDelivery): string {
+function keyOf({ delivery }: SealedDelivery): string {
   return `${delivery.host} ${delivery.guid}`
 }
 
-function firstOfEach(deliveries: readonly PreparedDelivery[]): PreparedDelivery[] {
-  return [
-    ...new Map(deliveries.toReversed().map((one) => [deliveryKey(one), one])).values(),
-  ].toReversed()
+function firstOfEach(deliveries: readonly SealedDelivery[]): SealedDelivery[] {
+  return [...groupBy(deliveries, keyOf).values()].flatMap((same) => same.slice(0, 1))
 }
 
-function hasRepeats(deliveries: readonly PreparedDelivery[]): boolean {
-  return new Set(deliveries.map(deliveryKey)).size < deliveries.length
+function hasRepeats(deliveries: readonly SealedDelivery[]): boolean {
+  return new Set(deliveries.map(keyOf)).size < deliveries.length
 }
 
-async function callLogAppend(query: Query, sealed: SealedBatch): Promise<void> {
-  const [
-    frontier,
-    deliveries,
-    bodies,
-    entries,
-    leaves,
-    leafHashes,
-    openings,
-    openingBytes,
-    nodes,
-    nodeHashes,
-  ] = sealed.arguments
-  await query.$queryRaw`SELECT log_append(
-    ${sealed.expectedSize}::bigint, ${sealed.frontier.size}::bigint, ${frontier}::bytea,
-    ${deliveries}::json, ${bodies}::bytea, ${entries}::json, ${leaves}::bytea, ${leafHashes}::bytea,
-    ${openings}::json, ${openingBytes}::bytea, ${nodes}::json, ${nodeHashes}::bytea)::text`
+const LOG_APPEND = `SELECT log_append($1::bigint, $2::bigint, $3::bytea, $4::json, $5::bytea, $6::json, $7::bytea,
+  $8::bytea, $9::json, $10::bytea, $11::json, $12::bytea)`
+
+async function callLogAppend(connection: Connection, batch: Batch): Promise<void> {
+  await connection.query({ name: 'log_append', text: LOG_APPEND, values: [...batch.arguments] })
 }
 
-async function lockLog(query: Query): Promise<Frontier> {
-  const [state] = await query.$queryRaw<{ size: bigint; frontier: Uint8Array }[]>`
-    SELECT size, frontier FROM log_state FOR UPDATE`
-  if (!state)
+async function inTransaction<Result>(
+  { pool }: Database,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect()
+  let isBroken = true
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    isBroken = false
+    return result
+  } finally {
+    // A transaction that did not end rolls back with its connection.
+    client.release(isBroken)
+  }
+}
+
+async function lockLog(connection: Connection): Promise<Frontier> {
+  const { rows } = await connection.query<{ size: string; frontier: Buffer }>(
+    'SELECT size, frontier FROM log_state FOR UPDATE',
+  )
+  const [state] = rows
+  if (!state) {
     throw new LedgerError('corrupt', 'log_state has no row: restore the database from a backup')
+  }
   return decodeFrontier(Number(state.size), state.frontier)
 }
 
 interface DeliveryRow {
   readonly host: string
   readonly guid: string
-  readonly first_seq: bigint
+  readonly first_seq: string
   readonly entries: number
-  readonly body_sha256: Uint8Array | null
+  readonly body_sha256: Buffer | null
 }
 
-async function findDeliveries(query: Query, batch: readonly Waiting[]): Promise<Receipts> {
-  const keys = batch.map(({ delivery: { request } }) => ({
-    host: request.delivery.host,
-    guid: request.delivery.guid,
-  }))
-  const rows = await query.$queryRaw<DeliveryRow[]>`
-    SELECT host, guid, first_seq, entries, body_sha256
-    FROM delivery JOIN json_to_recordset(${JSON.stringify(keys)}::json) AS k(host text, guid text) USING (host, guid)`
+async function findDeliveries(
+  connection: Connection,
+  deliveries: readonly SealedDelivery[],
+): Promise<Receipts> {
+  const keys = deliveries.map(({ delivery: { host, guid } }) => ({ host, guid }))
+  const { rows } = await connection.query<DeliveryRow>(
+    `SELECT host, guid, first_seq, entries, body_sha256
+     FROM delivery JOIN json_to_recordset($1::json) AS k(host text, guid text) USING (host, guid)`,
+    [JSON.stringify(keys)],
+  )
   return new Map(
     rows.map((row) => [
       `${row.host} ${row.guid}`,

@@ -1,13 +1,16 @@
 export { Appender, type AppendReceipt } from './append-entries.js'
+export { endEvaluation, nextEvaluation, type Evaluation } from './evaluation.js'
 export { LedgerError } from './errors.js'
 export {
   entriesInRange,
+  headlinesInRange,
   leafHashOf,
   pruneBodies,
+  type Headline,
   type RecordedEntry,
   type RepositoryKey,
 } from './read-entries.js'
-export type { AppendRequest } from './seal-batch.js'
+export type { AppendRequest } from './seal-delivery.js'
 export {
   currentRoot,
   MAX_PROBLEMS,

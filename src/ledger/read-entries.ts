@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../core/domain/index.js'
+import type { AuditEntry, HostedName } from '../core/domain/index.js'
 import type { Database } from '../platform/index.js'
 import { openEntries } from './open-entries.js'
 
@@ -24,6 +24,8 @@ const COMMIT_ENTRIES = 500
 /** Entries between two runs that a report reads at most, newest first. */
 const CHANGE_ENTRIES = 100
 
+// The delivery is looked up by subquery: a log grows faster than its statistics, and with a join the planner reads all of it.
+
 /** Entries from ≤ seq < to, in order. */
 export async function entriesInRange(
   database: Database,
@@ -31,14 +33,52 @@ export async function entriesInRange(
   to: number,
 ): Promise<RecordedEntry[]> {
   const rows = await database.prisma.$queryRaw<(EntryRow & { installation_id: bigint | null })[]>`
-    SELECT e.seq, e.leaf, d.installation_id
-    FROM log_entry e JOIN delivery d ON d.first_seq = e.delivery
-    WHERE e.seq >= ${from} AND e.seq < ${to} ORDER BY e.seq`
+    SELECT e.seq, e.leaf, (SELECT installation_id FROM delivery WHERE first_seq = e.delivery)
+    FROM log_entry e WHERE e.seq >= ${from} AND e.seq < ${to} ORDER BY e.seq`
   const installations = rows.map((row) =>
     row.installation_id === null ? undefined : Number(row.installation_id),
   )
   const entries = await openEntries(database, rows)
   return entries.map((entry, index) => ({ entry, installationId: installations[index] }))
+}
+
+/** What of an entry tells whether anything is to be done about it, without opening it. */
+export interface Headline {
+  readonly seq: number
+  readonly action: string
+  readonly headSha: string | undefined
+  readonly repo: HostedName | undefined
+  readonly installationId: number | undefined
+}
+
+interface HeadlineRow {
+  readonly seq: bigint
+  readonly action: string
+  readonly head_sha: string | null
+  readonly host: string | null
+  readonly repo_id: bigint | null
+  readonly repo: string | null
+  readonly installation_id: bigint | null
+}
+
+/** Headlines of the entries from ≤ seq < to, in order. */
+export async function headlinesInRange(
+  database: Database,
+  from: number,
+  to: number,
+): Promise<Headline[]> {
+  const rows = await database.prisma.$queryRaw<HeadlineRow[]>`
+    SELECT e.seq, e.action, e.head_sha, e.host, e.repo_id, e.repo,
+      (SELECT installation_id FROM delivery WHERE first_seq = e.delivery)
+    FROM log_entry e WHERE e.seq >= ${from} AND e.seq < ${to} ORDER BY e.seq`
+  return rows.map(({ seq, action, head_sha, host, repo_id, repo, installation_id }) => ({
+    seq: Number(seq),
+    action,
+    headSha: head_sha ?? undefined,
+    repo:
+      repo_id === null ? undefined : { host: host ?? '', id: Number(repo_id), name: repo ?? '' },
+    installationId: installation_id === null ? undefined : Number(installation_id),
+  }))
 }
 
 /** Everything recorded about a commit, oldest first. */

@@ -1,11 +1,6 @@
 import { EventEmitter } from 'node:events'
 
-import {
-  Logger as WorkerLogger,
-  run,
-  type Runner,
-  type WorkerEvents,
-} from 'graphile-worker'
+import { Logger as WorkerLogger, run, type Runner, type WorkerEvents } from 'graphile-worker'
 
 import type { Database } from './database.js'
 import type { Logger } from './logger.js'
@@ -27,13 +22,14 @@ export interface Queue {
   stop(): Promise<void>
 }
 
-export interface JobOptions {
+/** A job to be queued. */
+export interface NewJob {
+  /** As JSON. */
+  readonly payload: unknown
   /** A job with the same key that still waits is replaced, and keeps its time: this is how writes are coalesced. */
-  readonly key?: string
-  /** Jobs of one queue are worked off one after the other. */
-  readonly queue?: string
+  readonly key: string
   /** Milliseconds from now. */
-  readonly delayMs?: number
+  readonly delayMs: number
 }
 
 /** Tries before a job is put on the dead-letter list, over about three days (e^attempt seconds apart). */
@@ -73,22 +69,42 @@ async function stopQueue(runner: Runner, presence: PoolPresence): Promise<void> 
   await presence.leave()
 }
 
-/** Adds a job outside an append; inside one, log_append does it in the append's own transaction. */
-export async function addJob(
-  database: Pick<Database, 'prisma'>,
+/** Adds jobs outside an append, in one statement; inside one, log_append does it in the append's own transaction. */
+export async function addJobs(
+  { prisma }: Pick<Database, 'prisma'>,
   handler: string,
-  payload: Readonly<Record<string, unknown>>,
-  { key, queue, delayMs = 0 }: JobOptions = {},
+  jobs: readonly NewJob[],
 ): Promise<void> {
-  await database.prisma.$queryRaw`
-    SELECT (graphile_worker.add_job(
-      identifier := ${handler},
-      payload := ${JSON.stringify(payload)}::json,
-      queue_name := ${queue ?? null}::text,
-      run_at := now() + ${delayMs}::integer * interval '1 millisecond',
-      max_attempts := ${MAX_ATTEMPTS}::integer,
-      job_key := ${key ?? null}::text,
-      job_key_mode := 'preserve_run_at')).id::text`
+  if (jobs.length === 0) return
+  // In the order of their keys, so that two processes that add the same jobs wait for each other, not crosswise.
+  await prisma.$queryRaw`
+    SELECT count(*) FROM graphile_worker.add_jobs(
+      ARRAY(
+        SELECT ROW(
+          ${handler}::text, payload, NULL, now() + "delayMs" * interval '1 millisecond',
+          ${MAX_ATTEMPTS}::integer, key, NULL, NULL)::graphile_worker.job_spec
+        FROM json_to_recordset(${JSON.stringify(jobs)}::json) AS j(payload json, "delayMs" integer, key text)
+        ORDER BY key),
+      job_key_preserve_run_at := true)`
+}
+
+/** Does something while nobody else, in any process, does something under the same key. */
+export async function oneAtATime(
+  { pool }: Pick<Database, 'pool'>,
+  key: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const client = await pool.connect()
+  let isLost = true
+  try {
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 1))', [key])
+    await work()
+    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 1))', [key])
+    isLost = false
+  } finally {
+    // The lock goes with the connection, whatever became of it.
+    client.release(isLost)
+  }
 }
 
 /** graphile-worker's log lines in ours. Its job errors may quote payloads, so only messages pass. */

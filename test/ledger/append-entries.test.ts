@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 
 import { personal, type EntryDraft } from '../../src/core/domain/index.js'
-import { Appender, entriesInRange, LedgerError, verifyLog } from '../../src/ledger/index.js'
+import {
+  Appender,
+  entriesInRange,
+  LedgerError,
+  nextEvaluation,
+  verifyLog,
+} from '../../src/ledger/index.js'
 import type { Database } from '../../src/platform/index.js'
 import { testDatabase, type TestDatabase } from '../support/database.js'
 import { delivery, draft } from '../support/deliveries.js'
@@ -31,6 +37,7 @@ describe('appending', () => {
 
   it('numbers the entries of deliveries that come together without a gap, in their order', async () => {
     const appender = newAppender()
+    await appender.append({ delivery: delivery('first'), drafts: [draft()] })
     const receipts = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         appender.append({
@@ -40,9 +47,9 @@ describe('appending', () => {
       ),
     )
     expect(receipts.map(({ firstSeq }) => firstSeq - before)).toEqual(
-      Array.from({ length: 40 }, (_, index) => index * 2),
+      Array.from({ length: 40 }, (_, index) => 1 + index * 2),
     )
-    expect(await size()).toBe(before + 80)
+    expect(await size()).toBe(before + 81)
   })
 
   it('records a delivery once, however often it comes, in one batch, later, and from another process', async () => {
@@ -131,15 +138,15 @@ describe('appending', () => {
     expect(read?.entry.changes).toBeUndefined()
   })
 
-  it('queues one evaluation for each transaction, in that transaction', async () => {
-    const { firstSeq } = await newAppender().append({
-      delivery: delivery('queued'),
-      drafts: [draft()],
-    })
-    const { rows } = await database.pool.query<{ payload: unknown }>(
-      'SELECT payload FROM graphile_worker._private_jobs ORDER BY id DESC LIMIT 1',
-    )
-    expect(rows[0]?.payload).toEqual({ from: firstSeq, to: firstSeq + 1 })
+  it('queues its evaluation in the same transaction, one job for all that waits', async () => {
+    const appender = newAppender()
+    for (const guid of ['queued-1', 'queued-2']) {
+      await appender.append({ delivery: delivery(guid), drafts: [draft()] })
+    }
+    const { rows } = await database.pool.query('SELECT key FROM graphile_worker._private_jobs')
+    expect(rows).toEqual([{ key: 'evaluate' }])
+    const { to } = await nextEvaluation(database, 1_000_000)
+    expect(to).toBe(await size())
   })
 
   describe.each(['before', 'after'] as const)(
@@ -161,17 +168,21 @@ describe('appending', () => {
 /** A database whose second append loses its connection: before it reached the server, or before its answer did. */
 function failingOnce(real: Database, moment: 'before' | 'after'): Database {
   let appends = 0
-  const query = async (strings: TemplateStringsArray, ...values: unknown[]): Promise<unknown> => {
-    const isAppend = strings[0]?.includes('log_append') === true
-    if (isAppend) appends += 1
-    const lost = isAppend && appends === 1
+  const send = real.pool.query.bind(real.pool) as (...given: unknown[]) => Promise<unknown>
+  const query = async (...given: unknown[]): Promise<unknown> => {
+    const [statement] = given as [{ name?: string }]
+    const lost = statement.name === 'log_append' && (appends += 1) === 1
     if (lost && moment === 'before') throw new Error('Connection terminated unexpectedly')
-    const answer = await real.prisma.$queryRaw(strings, ...values)
+    const answer = await send(...given)
     if (lost) throw new Error('Connection terminated unexpectedly')
     return answer
   }
-  const prisma = new Proxy(real.prisma, {
-    get: (target, name) => (name === '$queryRaw' ? query : (Reflect.get(target, name) as unknown)),
+  const pool = new Proxy(real.pool, {
+    get: (target, name) => {
+      if (name === 'query') return query
+      const member: unknown = Reflect.get(target, name)
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member
+    },
   })
-  return { ...real, prisma }
+  return { ...real, pool }
 }

@@ -78,6 +78,9 @@ ALTER TABLE log_entry ALTER COLUMN leaf SET COMPRESSION pglz;
 CREATE UNIQUE INDEX log_entry_id_key ON log_entry (id);
 CREATE INDEX log_entry_time_idx ON log_entry (occurred_at, seq);
 CREATE INDEX log_entry_repo_idx ON log_entry (repo_id, occurred_at) WHERE repo_id IS NOT NULL;
+-- The last green run of a workflow on a branch, which each check run asks for.
+CREATE INDEX log_entry_green_idx ON log_entry (repo_id, workflow, ref, occurred_at)
+  WHERE action = 'workflow_run.completed' AND outcome = 'success';
 CREATE INDEX log_entry_run_idx ON log_entry (run_id) WHERE run_id IS NOT NULL;
 CREATE INDEX log_entry_sha_idx ON log_entry (head_sha text_pattern_ops) WHERE head_sha IS NOT NULL;
 
@@ -114,7 +117,15 @@ CREATE TABLE log_opening (
 );
 CREATE INDEX log_opening_subject_idx ON log_opening (subject);
 
--- What we wrote elsewhere, so that a retry changes nothing twice. The one table here that is edited.
+-- One row: entries below `size` have been evaluated, and what they call for is queued. A job that is killed loses nothing:
+-- the next one begins here.
+CREATE TABLE log_evaluation (
+  id   boolean PRIMARY KEY DEFAULT true CHECK (id),
+  size bigint  NOT NULL CHECK (size >= 0)
+);
+INSERT INTO log_evaluation (size) VALUES (0);
+
+-- What we wrote elsewhere, so that a retry changes nothing twice. Edited as GitHub changes.
 CREATE TABLE reaction (
   key            text           PRIMARY KEY,
   kind           text           NOT NULL,
@@ -215,7 +226,9 @@ BEGIN
   SELECT level, index, substring(node_hashes FROM (position - 1)::integer * 32 + 1 FOR 32)
   FROM ROWS FROM (json_to_recordset(nodes) AS (level smallint, index bigint)) WITH ORDINALITY AS n(level, index, position);
 
-  -- Before reports in the queue: what is found is told soon, however many commits wait to be written to.
-  PERFORM graphile_worker.add_job('evaluate', json_build_object('from', expected_size, 'to', new_size), priority := -10);
+  -- At most one such job waits; it goes on from log_evaluation to the end. Before reports in the queue: what is found is
+  -- told soon, however many commits wait to be written to.
+  PERFORM graphile_worker.add_job(
+    'evaluate', queue_name := 'evaluate', job_key := 'evaluate', job_key_mode := 'preserve_run_at', priority := -10);
 END
 $$;

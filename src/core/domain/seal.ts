@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import { actionDefinition } from './actions.js'
 import type { DraftChange, DraftTarget, DraftText, EntryDraft, EntrySource } from './entry.js'
@@ -38,9 +38,7 @@ export interface SealedEntry {
  * @see docs/architecture.md, "Sealed values"
  */
 export function commitment(salt: string, pointer: string, value: string): string {
-  return createHash('sha256')
-    .update(canonicalJson([salt, pointer, value]))
-    .digest('base64url')
+  return hash('sha256', canonicalJson([salt, pointer, value]), 'base64url')
 }
 
 /** Builds an entry's leaf: personal values become commitments, and what opens them is returned beside it. */

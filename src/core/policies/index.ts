@@ -1,2 +1,2 @@
 export { policiesTable } from './document.js'
-export { evaluatePolicies, POLICIES } from './registry.js'
+export { evaluatePolicies, POLICIES, WATCHED_ACTIONS } from './registry.js'

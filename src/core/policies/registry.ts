@@ -15,6 +15,11 @@ export const POLICIES: readonly Policy[] = [
   writableDeployKey,
 ]
 
+/** Actions that some policy looks at; entries with others need not be read for it. */
+export const WATCHED_ACTIONS: ReadonlySet<string> = new Set(
+  POLICIES.flatMap(({ actions }) => actions),
+)
+
 /** What the policies say about entries, in the entries' order. */
 export function evaluatePolicies(entries: readonly AuditEntry[]): Finding[] {
   return entries.flatMap((entry) =>

@@ -105,30 +105,47 @@ function tooLarge(): Refusal {
   return { status: 413, reason: `a delivery has at most ${String(MAX_BODY_BYTES)} bytes` }
 }
 
-async function readBody(
-  request: IncomingMessage,
-  hmacs: readonly Digest[],
-): Promise<Buffer | Refusal> {
+function readBody(request: IncomingMessage, hmacs: readonly Digest[]): Promise<Buffer | Refusal> {
   const chunks: Buffer[] = []
   let bytes = 0
-  try {
-    // Not destroyed on return: the refusal goes out on the same socket.
-    for await (const chunk of request.iterator({
-      destroyOnReturn: false,
-    }) as AsyncIterable<Buffer>) {
+  return new Promise((resolve, reject) => {
+    const finish = (settle: () => void): void => {
+      request.off('data', onData)
+      bufferedBytes -= bytes
+      bytes = 0
+      settle()
+    }
+    const onData = (chunk: Buffer): void => {
       bytes += chunk.length
       bufferedBytes += chunk.length
-      if (bytes > MAX_BODY_BYTES) return tooLarge()
-      if (bufferedBytes > MAX_BUFFERED_BYTES) {
-        return { status: 503, reason: 'too many large deliveries at once, send it again' }
+      const refusal = refuseBySize(bytes)
+      if (refusal) {
+        finish(() => {
+          resolve(refusal)
+        })
+        return
       }
       for (const hmac of hmacs) hmac.update(chunk)
       chunks.push(chunk)
     }
-    return Buffer.concat(chunks, bytes)
-  } finally {
-    bufferedBytes -= bytes
-  }
+    request.on('data', onData)
+    request.once('end', () => {
+      finish(() => {
+        resolve(Buffer.concat(chunks))
+      })
+    })
+    request.once('error', (error) => {
+      finish(() => {
+        reject(error)
+      })
+    })
+  })
+}
+
+function refuseBySize(bytes: number): Refusal | undefined {
+  if (bytes > MAX_BODY_BYTES) return tooLarge()
+  if (bufferedBytes <= MAX_BUFFERED_BYTES) return undefined
+  return { status: 503, reason: 'too many large deliveries at once, send it again' }
 }
 
 /** Compares with every secret, so that the time taken does not tell which one it was. */
