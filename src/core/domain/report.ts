@@ -147,7 +147,7 @@ export interface ReportProof {
   /** The tree that covers it, at the time of the report. */
   readonly treeSize: number
   readonly rootHash: string
-  /** What to run in order to check it, for example `hooktrail verify --seq 17`. */
+  /** What to run in order to check it, for example `hooktrail verify`. */
   readonly verifyCommand: string
 }
 
