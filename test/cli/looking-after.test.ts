@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 
 import { Appender } from '../../src/ledger/index.js'
-import { addJob } from '../../src/platform/index.js'
+import { addJobs } from '../../src/platform/index.js'
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database.js'
 import { delivery, draft } from '../support/deliveries.js'
 import { hooktrail, NOW, type Answer } from './terminal.js'
@@ -77,10 +77,15 @@ describe('hooktrail jobs', () => {
   }
 
   beforeAll(async () => {
-    for (const key of ['first', 'second', 'third']) await addJob(database, 'report', {}, { key })
+    const keys = ['first', 'second', 'third']
+    await addJobs(
+      database,
+      'report',
+      keys.map((key) => ({ payload: {}, key, delayMs: 0 })),
+    )
     await database.pool.query(`
       UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = E'\\u001b[31mno\\nat x'
-      WHERE key <> 'third'`)
+      WHERE key IN ('first', 'second')`)
   })
 
   it('counts the queue and lists what failed for good', async () => {

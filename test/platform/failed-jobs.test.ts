@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { addJob, failedJobs, queueDepth, retryJobs } from '../../src/platform/index.js'
+import { addJobs, failedJobs, queueDepth, retryJobs } from '../../src/platform/index.js'
 import { testDatabase, type TestDatabase } from '../support/database.js'
 
 let database: TestDatabase
 
 beforeAll(async () => {
   database = await testDatabase()
-  await addJob(database, 'report', { n: 1 }, { key: 'ready' })
-  await addJob(database, 'report', { n: 2 }, { key: 'later', delayMs: 60_000 })
-  await addJob(database, 'report', { n: 3 }, { key: 'dead' })
-  await addJob(database, 'alert', { n: 4 }, { key: 'dead too' })
-  await addJob(database, 'alert', { n: 5 }, { key: 'running' })
+  await addJobs(database, 'report', [
+    { payload: { n: 1 }, key: 'ready', delayMs: 0 },
+    { payload: { n: 2 }, key: 'later', delayMs: 60_000 },
+    { payload: { n: 3 }, key: 'dead', delayMs: 0 },
+  ])
+  await addJobs(database, 'alert', [
+    { payload: { n: 4 }, key: 'dead too', delayMs: 0 },
+    { payload: { n: 5 }, key: 'running', delayMs: 0 },
+  ])
   // As a worker leaves them after the last try, and while it works on one.
   await database.pool.query(`
     UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'GitHub answered 500'
