@@ -35,6 +35,9 @@ export interface NewJob {
 /** Tries before a job is put on the dead-letter list, over about three days (e^attempt seconds apart). */
 const MAX_ATTEMPTS = 13
 
+/** How late a job with a time of its own may start, in ms: nothing announces that a time has come. */
+const POLL_MS = 500
+
 /** How long a stop waits for jobs under way before it gives them back, in ms. */
 const STOP_AFTER_MS = 5_000
 
@@ -52,6 +55,7 @@ export async function startQueue(
   const runner = await run({
     pgPool: database.pool,
     concurrency: options.concurrency,
+    pollInterval: POLL_MS,
     noHandleSignals: true,
     events,
     logger: workerLogger(log),
