@@ -48,15 +48,22 @@ export class PoolPresence {
   async #hold(poolId: string): Promise<void> {
     if (this.#client) return
     const client = await this.#database.pool.connect()
-    // A connection that ended took the lock with it: the next sweep takes it again.
-    client.on('error', () => {
-      this.#client = undefined
-    })
-    client.on('end', () => {
-      this.#client = undefined
-    })
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [poolId])
     this.#client = client
+    // A connection that ended took the lock with it: the next sweep takes it again. It has to be given back
+    // all the same, or the pool keeps its place for ever and never ends.
+    const lose = (): void => {
+      if (this.#client !== client) return
+      this.#client = undefined
+      client.release(true)
+    }
+    client.on('error', lose)
+    client.on('end', lose)
+    try {
+      await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [poolId])
+    } catch (error) {
+      lose()
+      throw error
+    }
   }
 
   async #giveBackJobsOfTheDead(poolId: string): Promise<void> {

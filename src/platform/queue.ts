@@ -1,10 +1,8 @@
-import { EventEmitter } from 'node:events'
-
-import { Logger as WorkerLogger, run, type Runner, type WorkerEvents } from 'graphile-worker'
+import { Logger as WorkerLogger } from 'graphile-worker'
 
 import type { Database } from './database.js'
 import type { Logger } from './logger.js'
-import { PoolPresence } from './pool-presence.js'
+import { keepRunner } from './queue-runner.js'
 
 /** A job's handler: throws to be retried later with backoff, at most `MAX_ATTEMPTS` times. */
 export type JobHandler = (payload: unknown) => Promise<void>
@@ -47,30 +45,25 @@ export async function startQueue(
   log: Logger,
   options: QueueOptions,
 ): Promise<Queue> {
-  const presence = new PoolPresence(database, log)
-  const events: WorkerEvents = new EventEmitter()
-  events.on('pool:create', ({ workerPool }) => {
-    void presence.announce(workerPool.id)
-  })
-  const runner = await run({
+  return keepRunner(database, log, {
     pgPool: database.pool,
     concurrency: options.concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,
-    events,
     logger: workerLogger(log),
-    preset: { worker: { gracefulShutdownAbortTimeout: STOP_AFTER_MS } },
+    preset: {
+      worker: {
+        gracefulShutdownAbortTimeout: STOP_AFTER_MS,
+        // Not for speed: a job's end that cannot be written is an unhandled rejection without them.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+      },
+    },
     taskList: Object.fromEntries(
       Object.entries(options.handlers).map(([name, handler]) => [name, handler]),
     ),
     crontab: (options.schedule ?? []).join('\n'),
   })
-  return { stop: () => stopQueue(runner, presence) }
-}
-
-async function stopQueue(runner: Runner, presence: PoolPresence): Promise<void> {
-  await runner.stop()
-  await presence.leave()
 }
 
 /** Adds jobs outside an append, in one statement; inside one, log_append does it in the append's own transaction. */

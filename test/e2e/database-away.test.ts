@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import process from 'node:process'
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
+import { killServer } from '../support/kill-server.js'
 import {
   API_TOKEN,
   appEnvironment,
@@ -37,10 +34,7 @@ describe('when PostgreSQL dies under the running app', () => {
   it('deliveries are answered 503 until it is back, and none is recorded twice or lost', async () => {
     const [before, during, after] = [newGuid(), newGuid(), newGuid()]
     expect((await post(app.url, { guid: before, body })).status).toBe(200)
-    const postmaster = Number(
-      readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n', 1)[0],
-    )
-    process.kill(postmaster, 'SIGKILL')
+    killServer(dataDir)
     expect((await post(app.url, { guid: during, body })).status).toBe(503)
     expect((await fetch(`${app.url}/healthz`)).status).toBe(503)
     // Sent again, as recovery does, until the server that the app started again takes it.
@@ -52,5 +46,15 @@ describe('when PostgreSQL dies under the running app', () => {
       outcome: 'duplicate',
     })
     expect(await totalEntries()).toBe(3)
+  })
+
+  it('goes through that again and again, and still stops in order', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      killServer(dataDir)
+      let status = 503
+      while (status === 503) status = (await post(app.url, { guid: newGuid(), body })).status
+      expect(status).toBe(200)
+    }
+    expect(await app.end('SIGTERM')).toBe(0)
   })
 })
