@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-
 import type { MiddlewareHandler } from 'hono'
 
 import { problem } from './problem.js'
+import { isSameSecret } from './same-secret.js'
 
 /** Lets requests through that carry `Authorization: Bearer <token>`; without a token of ours, none. */
 export function requireToken(token: string | undefined): MiddlewareHandler {
@@ -16,7 +15,7 @@ export function requireToken(token: string | undefined): MiddlewareHandler {
       })
     }
     const given = /^Bearer +(\S+) *$/i.exec(context.req.header('Authorization') ?? '')?.[1]
-    if (given === undefined || !isSame(given, token)) {
+    if (given === undefined || !isSameSecret(given, token)) {
       const error = given === undefined ? '' : ', error="invalid_token"'
       context.header('WWW-Authenticate', `Bearer realm="hooktrail"${error}`)
       return problem(context, {
@@ -28,13 +27,4 @@ export function requireToken(token: string | undefined): MiddlewareHandler {
     }
     return next()
   }
-}
-
-/** In a time that says nothing about where, or at which length, the two differ. */
-function isSame(given: string, token: string): boolean {
-  return timingSafeEqual(digest(given), digest(token))
-}
-
-function digest(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest()
 }

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../core/domain/index.js'
+import { groupBy, SEVERITIES } from '../core/domain/index.js'
 import type { Entry } from './entries.js'
 import { fullName } from './github/index.js'
 import { commitsToExplain, eventsByGuid, type Facts } from './losses.js'
@@ -30,13 +30,7 @@ function grouped(
   entries: readonly Entry[],
   keyOf: (entry: Entry) => string,
 ): [key: string, entries: Entry[]][] {
-  const groups = new Map<string, Entry[]>()
-  for (const entry of entries) {
-    const group = groups.get(keyOf(entry))
-    if (group) group.push(entry)
-    else groups.set(keyOf(entry), [entry])
-  }
-  return [...groups].toSorted(([, a], [, b]) => b.length - a.length)
+  return [...groupBy(entries, keyOf)].toSorted(([, a], [, b]) => b.length - a.length)
 }
 
 /** Where and by whom the story's attack was done. */

@@ -1,11 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-
 import { Hono, type Context } from 'hono'
 
 import { HooktrailError } from '../../core/domain/index.js'
 import type { AppManifest, AppRegistration, Logger } from '../../platform/index.js'
 import { STYLE } from '../page.js'
 import { securityHeaders } from '../security-headers.js'
+import { isSameSecret } from '../same-secret.js'
 import { checkAnswers } from './answers.js'
 import { requireLoopback } from './loopback.js'
 import { registrationForm, type FormSettings } from './registration-form.js'
@@ -71,7 +70,7 @@ async function finish(
   register: (code: string) => Promise<AppRegistration>,
 ): Promise<Response> {
   const given = context.req.query()
-  if (!isSame(given['state'] ?? '', state)) {
+  if (!isSameSecret(given['state'] ?? '', state)) {
     const message =
       'This answer does not belong to a registration that was begun here since the last start.'
     return context.html(failedPage(message), 403)
@@ -117,12 +116,4 @@ function explain(error: unknown): string {
   if (error instanceof HooktrailError) return error.message
   const reason = error instanceof Error ? error.message : 'unknown error'
   return `GitHub registered the App, but its credentials could not be saved (${reason}). Mend that and load this page again, without a restart: GitHub gives them only once.`
-}
-
-function isSame(given: string, state: string): boolean {
-  return timingSafeEqual(digest(given), digest(state))
-}
-
-function digest(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest()
 }
