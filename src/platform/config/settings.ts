@@ -191,9 +191,9 @@ const REGISTRY = [
   {
     name: 'HOOKTRAIL_JOB_CONCURRENCY',
     group: 'behaviour',
-    description: 'Jobs (check runs, alerts) that this process works on at a time.',
+    description: 'Jobs (check runs, alerts) that this process works on at a time, 8 at most.',
     default: '4',
-    remedy: 'Give a whole number from 1 to 100.',
+    remedy: 'Give a whole number from 1 to 8.',
   },
   {
     name: 'HOOKTRAIL_CHECK_DELAY',

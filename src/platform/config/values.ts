@@ -33,7 +33,8 @@ const Values = z.object({
   HOOKTRAIL_DATA_DIR: z.string().optional(),
   HOOKTRAIL_POSTGRES_USER: z.string().regex(/^[a-z_][a-z0-9_-]*$/i, notA('a user name')),
   HOOKTRAIL_RAW_RETENTION_DAYS: whole(4, 36_500),
-  HOOKTRAIL_JOB_CONCURRENCY: whole(1, 100),
+  // A job holds one of the 20 connections while it waits for GitHub, and appends must find others.
+  HOOKTRAIL_JOB_CONCURRENCY: whole(1, 8),
   HOOKTRAIL_CHECK_DELAY: whole(0, 600_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: notOneOf }),
   LOG_FORMAT: z.enum(['json', 'pretty'], { error: notOneOf }).optional(),
