@@ -30,8 +30,8 @@ export interface NewJob {
   readonly delayMs: number
 }
 
-/** Tries before a job is put on the dead-letter list, over about three days (e^attempt seconds apart). */
-const MAX_ATTEMPTS = 13
+/** Tries before a job is put on the dead-letter list, over about three days: e^attempt seconds apart, e^10 at most. */
+const MAX_ATTEMPTS = 21
 
 /** How late a job with a time of its own may start, in ms: nothing announces that a time has come. */
 const POLL_MS = 500

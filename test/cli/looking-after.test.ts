@@ -92,7 +92,7 @@ describe('hooktrail jobs', () => {
     const { code, out } = await ask(['jobs', '--utc'])
     expect(code).toBe(0)
     expect(out).toMatch(/\d ready, 0 waiting, 0 running, 2 failed\n\n *id /)
-    expect(out).toMatch(/13 {2}report {2}second {2}\\u\{1b\}\[31mno\n/)
+    expect(out).toMatch(/21 {2}report {2}second {2}\\u\{1b\}\[31mno\n/)
     expect(JSON.parse((await ask(['jobs', '--json'])).out)).toMatchObject({ queue: { failed: 2 } })
   })
 

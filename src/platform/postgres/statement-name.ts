@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto'
 const MOST_STATEMENTS = 300
 
 /**
- * What is the same text every time and finds its rows by key: the client's own statements and the append. The
- * statements of searches are left out: there are many, and a plan made without their values would be a poor one.
+ * What is the same text every time and finds its rows by key: the client's own statements. (The append
+ * names its own.) The statements of searches are left out: there are many, and a plan made without their values would be a poor one.
  */
-const WORTH_PREPARING = /^\s*(?:INSERT|UPDATE|DELETE|SELECT "|SELECT log_append\()/i
+const WORTH_PREPARING = /^\s*(?:INSERT|UPDATE|DELETE|SELECT ")/i
 
 const names = new Map<string, string>()
 
