@@ -1,5 +1,6 @@
-export { FIELDS } from './fields.js'
+export { fieldTable } from './field-table.js'
+export { FIELDS, type RangeField, type TextField } from './fields.js'
 export { parseQuery } from './parser.js'
 export { printQuery } from './print.js'
-export type { FlagTerm, Query, Range, RangeField, TextField, TextMatch } from './query.js'
+export type { FlagTerm, Query, Range, TextMatch } from './query.js'
 export { QueryError, type QueryErrorCode } from './query-error.js'

@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../domain/index.js'
-import { FIELDS } from './fields.js'
+import { FIELDS, type RangeField } from './fields.js'
 import { mergeRepeated } from './merge-repeated.js'
-import type { Query, Range, RangeField, TextMatch } from './query.js'
+import type { Query, Range, TextMatch } from './query.js'
 
 /** The shortest plain form of a query; `parseQuery` gives the same query again, whatever the clock says. */
 export function printQuery(query: Query): string {

@@ -1,3 +1,5 @@
+import type { FlagField, RangeField, TextField } from './fields.js'
+
 /**
  * A parsed query. It holds no positions and no relative dates, so that equal questions are equal values:
  * `parseQuery(printQuery(query))` gives `query` again.
@@ -57,35 +59,6 @@ export interface Range {
   readonly from?: number
   readonly to?: number
 }
-
-export type FlagField = 'is' | 'has'
-
-export type TextField =
-  | 'action'
-  | 'category'
-  | 'operation'
-  | 'outcome'
-  | 'actor'
-  | 'actor_id'
-  | 'actor_type'
-  | 'via'
-  | 'repo'
-  | 'org'
-  | 'workflow'
-  | 'job'
-  | 'sha'
-  | 'ref'
-  | 'branch'
-  | 'tag'
-  | 'env'
-  | 'source'
-  | 'event'
-  | 'delivery'
-  | 'id'
-
-export type RangeField = 'severity' | 'run' | 'attempt' | 'seq' | 'created' | 'recorded'
-
-export type FieldName = FlagField | TextField | RangeField
 
 /** One `and` of all, without `and`s directly inside it; a single term stays as it is. */
 export function allOf(terms: readonly Query[]): Query {

@@ -1,8 +1,8 @@
 import { SEVERITIES } from '../domain/index.js'
 import { readDate, type Moment } from './dates.js'
-import { FIELDS, type RangeDefinition } from './fields.js'
+import { FIELDS, type RangeDefinition, type RangeField } from './fields.js'
 import { nearest } from './nearest.js'
-import type { Range, RangeField } from './query.js'
+import type { Range } from './query.js'
 import { QueryError } from './query-error.js'
 import type { Comparison, RawValue } from './token.js'
 

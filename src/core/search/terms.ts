@@ -1,7 +1,14 @@
 import type { Moment } from './dates.js'
-import { FIELDS, isFieldName, isFlagField, isRangeField } from './fields.js'
+import {
+  FIELDS,
+  isFieldName,
+  isFlagField,
+  isRangeField,
+  type FieldName,
+  type FlagField,
+} from './fields.js'
 import { nearest } from './nearest.js'
-import type { FieldName, FlagField, FlagTerm, Query } from './query.js'
+import type { FlagTerm, Query } from './query.js'
 import { QueryError } from './query-error.js'
 import { readRange } from './range-values.js'
 import { readText } from './text-values.js'

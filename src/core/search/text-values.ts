@@ -1,7 +1,7 @@
 import { nearestAction, resolveAction } from './action-names.js'
-import { FIELDS, type TextDefinition } from './fields.js'
+import { FIELDS, type TextDefinition, type TextField } from './fields.js'
 import { nearest } from './nearest.js'
-import type { TextField, TextMatch } from './query.js'
+import type { TextMatch } from './query.js'
 import { QueryError } from './query-error.js'
 import type { RawValue } from './token.js'
 

@@ -2,18 +2,12 @@ import { readFileSync } from 'node:fs'
 
 import { expect, it } from '@jest/globals'
 
-import { FIELDS, parseQuery } from '../../../src/core/search/index.js'
+import { fieldTable, parseQuery } from '../../../src/core/search/index.js'
 
 const page = readFileSync(new URL('../../../docs/query-language.md', import.meta.url), 'utf8')
 
-it('docs/query-language.md lists every key with its values and its meaning, and no other', () => {
-  const rows = [...page.matchAll(/^\| `(\w+)` +\| (.+?) +\| (.+?) +\|$/gm)]
-  expect(rows.map(([, key]) => key)).toEqual(Object.keys(FIELDS))
-  for (const [, key, values, meaning] of rows) {
-    const field = Object.entries(FIELDS).find(([name]) => name === key)?.[1]
-    expect(meaning).toBe(field?.description)
-    if (field && 'values' in field) expect(values).toBe(field.values.join(', '))
-  }
+it('docs/query-language.md lists every key with its values and its meaning: npm run docs', () => {
+  expect(page).toContain(fieldTable())
 })
 
 it('every example of docs/query-language.md is understood', () => {
