@@ -1,62 +1,140 @@
 import { describe, expect, it } from '@jest/globals'
 
 import { ACTIONS, type EntryDraft } from '../../../../src/core/domain/index.js'
-import { EXAMPLES, read } from './reading.js'
+import { allExamples } from '../../../cases/examples.js'
+import { read } from './reading.js'
 
-const EVENTS = [
-  'branch_protection_rule',
-  'create',
-  'delete',
-  'deploy_key',
-  'installation',
-  'installation_repositories',
-  'member',
-  'public',
-  'push',
-  'repository',
-  'workflow_job',
-  'workflow_run',
-]
+/** Events whose examples are not all told apart yet: whoever writes a normaliser takes its line out. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  'bypass_request_secret_scanning',
+  'cache_sync',
+  'check_run',
+  'check_suite',
+  'code_scanning_alert',
+  'commit_comment',
+  'custom_property',
+  'custom_property_values',
+  'dependabot_alert',
+  'deployment',
+  'deployment_protection_rule',
+  'deployment_review',
+  'deployment_status',
+  'discussion',
+  'discussion_comment',
+  'dismissal_request_code_scanning',
+  'dismissal_request_secret_scanning',
+  'enterprise',
+  'exemption_request_push_ruleset',
+  'fork',
+  'github_app_authorization',
+  'gollum',
+  'installation_target',
+  'issue_comment',
+  'issue_dependencies',
+  'issues',
+  'label',
+  'marketplace_purchase',
+  'membership',
+  'merge_group',
+  'meta',
+  'milestone',
+  'org_block',
+  'organization',
+  'organization_custom_property',
+  'organization_custom_property_values',
+  'package',
+  'page_build',
+  'personal_access_token_request',
+  'ping',
+  'project',
+  'project_card',
+  'project_column',
+  'projects_v2',
+  'projects_v2_item',
+  'projects_v2_status_update',
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'pull_request_review_thread',
+  'registry_package',
+  'release',
+  'repository_advisory',
+  'repository_dispatch',
+  'repository_import',
+  'repository_vulnerability_alert',
+  'secret_scanning_scan',
+  'security_advisory',
+  'sponsorship',
+  'star',
+  'status',
+  'sub_issues',
+  'team',
+  'team_add',
+  'user',
+  'watch',
+  'workflow_dispatch',
+])
 
-function isComplete(draft: EntryDraft): boolean {
-  const isAttributed = draft.actor.type !== 'unknown' || draft.attribution.method.startsWith('no ')
-  return (
-    Object.hasOwn(ACTIONS, draft.action) &&
-    isAttributed &&
-    draft.targets.length > 0 &&
-    (draft.links?.length ?? 0) > 0
-  )
+/** Why nobody is named: no field, or one that names no person. */
+const REASON = /^no |the account was deleted|GitHub names the/
+
+function faultsOf({ action, actor, attribution, targets, links = [] }: EntryDraft): string[] {
+  const faults: string[] = []
+  if (!Object.hasOwn(ACTIONS, action)) faults.push(`${action} is not in the registry`)
+  if (actor.type === 'unknown' && !REASON.test(attribution.method))
+    faults.push('no actor, no reason')
+  if (targets.length === 0) faults.push('no target')
+  if (links.length === 0) faults.push('no link')
+  return faults
 }
 
-const covered = EVENTS.map((event) => {
-  const examples = EXAMPLES.find(({ name }) => name === event)?.examples ?? []
-  const drafts = examples.map((payload) => read(event, payload))
-  return { event, examples, drafts }
+const examples = allExamples().map((one) => {
+  const drafts = read(one.event, one.payload)
+  const faults = drafts.length === 0 ? ['no entry'] : drafts.flatMap(faultsOf)
+  return { ...one, drafts, faults: [...new Set(faults)], isGiven: !one.name.includes('schema') }
 })
+const events = [...new Set(examples.map(({ event }) => event))].sort()
 
-describe('GitHub’s example payloads', () => {
-  it.each(covered)('of $event all become registered entries', ({ examples, drafts }) => {
-    expect(examples.length).toBeGreaterThan(0)
-    const incomplete = drafts.flat().filter((draft) => !isComplete(draft))
-    expect(incomplete).toEqual([])
-    expect(drafts.every((of) => of.length > 0)).toBe(true)
+describe('GitHub’s example payloads, and those made from its schemas,', () => {
+  it('are all there', () => {
+    expect(examples.filter(({ isGiven }) => isGiven)).toHaveLength(329)
+    expect(new Set(examples.map(({ event, name }) => `${event} ${name}`)).size).toBe(
+      examples.length,
+    )
+    process.stdout.write(coverageTable())
+  })
+
+  it.each(events.filter((event) => !NOT_YET.has(event)))(
+    'of %s all become registered entries with an actor or a reason, a target and a link',
+    (event) => {
+      const faulty = examples.filter((one) => one.event === event && one.faults.length > 0)
+      expect(faulty.map(({ name, faults }) => ({ name, faults }))).toEqual([])
+    },
+  )
+
+  it('of the events that wait for a normaliser do need one', () => {
+    const waiting = [...NOT_YET].filter((event) =>
+      examples.every((one) => one.event !== event || one.faults.length === 0),
+    )
+    expect(waiting).toEqual([])
   })
 
   it('are never too strange for their normaliser', () => {
-    const all = EXAMPLES.flatMap(({ name, examples }) => examples.flatMap((one) => read(name, one)))
-    expect(all.filter(({ labels }) => labels?.['normaliser_failed'] !== undefined)).toEqual([])
-    expect(all.length).toBeGreaterThanOrEqual(329)
-    process.stdout.write(coverageTable())
+    const failed = examples.filter(({ drafts }) =>
+      drafts.some(({ labels }) => labels?.['normaliser_failed'] === true),
+    )
+    expect(failed.map(({ event, name }) => `${event} ${name}`)).toEqual([])
   })
 })
 
 function coverageTable(): string {
-  const rows = covered.map(({ event, examples, drafts }) => {
-    const actions = [...new Set(drafts.flat().map(({ action }) => action))].sort()
-    return `${event.padEnd(26)} ${String(examples.length).padStart(2)}  ${actions.join(', ')}`
+  const rows = events.map((event) => {
+    const of = examples.filter((one) => one.event === event)
+    const given = of.filter(({ isGiven }) => isGiven).length
+    const actions = [...new Set(of.flatMap(({ drafts }) => drafts.map(({ action }) => action)))]
+    const counts = [given, of.length - given].map((count) => String(count).padStart(4)).join('')
+    return `${event.padEnd(34)}${counts}  ${actions.sort().join(', ')}`
   })
-  const others = EXAMPLES.filter(({ name }) => !EVENTS.includes(name))
-  const count = others.reduce((sum, { examples }) => sum + examples.length, 0)
-  const rest = `${'others (fallback)'.padEnd(25)} ${String(count).padStart(3)}  github.<event>.<action>`
-  return `\nexample payloads, by event:\n${rows.join('\n')}\n${rest}\n`
+  const heading = `${'event'.padEnd(34)}  ex.  made  actions`
+  return `\nexample payloads and payloads made from schemas, by event:\n${heading}\n${rows.join('\n')}\n`
 }
