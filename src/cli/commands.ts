@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { addDoctor } from './commands/doctor.js'
 import { addJobs } from './commands/jobs.js'
 import { addMigrate } from './commands/migrate.js'
+import { addRun } from './commands/run.js'
 import { addSearch } from './commands/search.js'
 import { addShow } from './commands/show.js'
 import { addTail } from './commands/tail.js'
@@ -21,6 +22,7 @@ export type AddCommand = (
 export const COMMANDS: readonly AddCommand[] = [
   addSearch,
   addShow,
+  addRun,
   addTail,
   addVerify,
   addJobs,

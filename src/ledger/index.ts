@@ -25,3 +25,4 @@ export {
   type CommitReportRequest,
 } from './commit-report/commit-report.js'
 export * from './search/index.js'
+export * from './state/index.js'

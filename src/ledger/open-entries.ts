@@ -32,8 +32,17 @@ function openEntry(seq: number, leaf: Uint8Array, openings: readonly OpeningRow[
   for (const row of openings) {
     for (const { pointer, value } of parseOpenings(row.openings) ?? []) texts.set(pointer, value)
   }
+  return openLeaf(seq, parseLeaf(leaf), texts)
+}
+
+/** The entry that a leaf and the texts of its sealed values, by pointer, make. */
+export function openLeaf(
+  seq: number,
+  leaf: JsonObject,
+  texts: ReadonlyMap<string, string>,
+): AuditEntry {
   // The shape is ours: only log_append writes leaves, and verify says so if somebody else did.
-  return { ...(opened(parseLeaf(leaf), '', texts) as unknown as AuditEntry), seq }
+  return { ...(opened(leaf, '', texts) as unknown as AuditEntry), seq }
 }
 
 function opened(value: Json, pointer: string, texts: ReadonlyMap<string, string>): Json {

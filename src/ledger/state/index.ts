@@ -1,0 +1,1 @@
+export { readRuns, type RunStory } from './read-run.js'
