@@ -1,5 +1,6 @@
 import type { EntryDraft, JsonObject, SealedEntry } from '../core/domain/index.js'
 import { canonicalJson } from '../core/domain/index.js'
+import { unpackLeaf } from './pack-leaf.js'
 
 /** Bytes of a leaf at most: entry bundles of a tlog-tiles log write the length in 16 bits. */
 const MAX_LEAF_BYTES = 65_535
@@ -23,8 +24,7 @@ export function fitLeaf(draft: EntryDraft, seal: (draft: EntryDraft) => SealedEn
 
 function* everSmaller(draft: EntryDraft): Generator<EntryDraft> {
   yield draft
-  const cut = { ...draft, snapshot: undefined, labels: { truncated: true } }
-  yield cut
+  const cut = { ...draft, labels: { truncated: true } }
   yield { ...cut, changes: undefined }
   yield { ...cut, changes: undefined, links: undefined, ci: undefined }
   yield {
@@ -41,8 +41,13 @@ function* everSmaller(draft: EntryDraft): Generator<EntryDraft> {
 }
 
 /** A leaf as read back: what was written was an object, so anything else is corruption. */
-export function parseLeaf(bytes: Uint8Array): JsonObject {
-  const leaf: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+export function parseLeaf(stored: Uint8Array): JsonObject {
+  return parseLeafJson(unpackLeaf(stored))
+}
+
+/** The same of the canonical JSON, which the leaf hash is over. */
+export function parseLeafJson(json: Uint8Array): JsonObject {
+  const leaf: unknown = JSON.parse(Buffer.from(json).toString('utf8'))
   if (typeof leaf !== 'object' || leaf === null || Array.isArray(leaf)) {
     throw new SyntaxError('a leaf is not a JSON object')
   }

@@ -1,4 +1,4 @@
-import { hash, randomFillSync } from 'node:crypto'
+import { hash as digest, randomFillSync } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 
 import type {
@@ -12,6 +12,7 @@ import { canonicalJson, groupBy, sealEntry, uuidV7 } from '../core/domain/index.
 import { leafHash } from '../core/merkle/index.js'
 import { fitLeaf } from './fit-leaf.js'
 import { leafColumns, type LeafColumns } from './leaf-columns.js'
+import { packLeaf } from './pack-leaf.js'
 import { openingWords, type SubjectDirectory } from './subjects.js'
 
 /** A delivery with what a normaliser made of it. `body` is empty for internal facts. */
@@ -22,6 +23,7 @@ export interface AppendRequest {
 
 /** An entry but for its place in the log: no leaf depends on its sequence number. */
 export interface SealedLeaf {
+  /** As log_entry keeps it; `hash` is that of the canonical JSON. */
   readonly bytes: Buffer
   readonly hash: Uint8Array
   readonly columns: LeafColumns
@@ -54,7 +56,7 @@ export function sealDelivery(
   now: number,
 ): SealedDelivery {
   const { body } = delivery
-  const bodySha256 = body.length === 0 ? undefined : hash('sha256', body, 'buffer')
+  const bodySha256 = body.length === 0 ? undefined : digest('sha256', body, 'buffer')
   const source = sourceOf(delivery, bodySha256)
   return {
     delivery,
@@ -84,7 +86,8 @@ function sealDraft(draft: EntryDraft, { delivery, source, subjects, now }: Seali
       salt: () => randomBytes(16).toString('base64url'),
     }),
   )
-  return { bytes, hash: leafHash(bytes), columns: leafColumns(leaf), openings: bySubject(openings) }
+  const hash = leafHash(bytes)
+  return { bytes: packLeaf(bytes), hash, columns: leafColumns(leaf), openings: bySubject(openings) }
 }
 
 function bySubject(openings: readonly Opening[]): SealedOpenings[] {

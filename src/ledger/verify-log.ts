@@ -13,9 +13,10 @@ import {
   type TileNode,
 } from '../core/merkle/index.js'
 import type { Database } from '../platform/index.js'
-import { parseLeaf } from './fit-leaf.js'
+import { parseLeafJson } from './fit-leaf.js'
 import { leafColumns } from './leaf-columns.js'
 import { parseOpenings } from './openings.js'
+import { unpackLeaf } from './pack-leaf.js'
 import { valueAt } from './pointer.js'
 import * as rows from './verify-rows.js'
 
@@ -106,7 +107,8 @@ class Verifier {
 
   #checkEntry(seq: number, row: rows.EntryRow): Uint8Array {
     this.#checked.entries += 1
-    const hash = leafHash(row.leaf)
+    const bytes = readableLeaf(row.leaf)
+    const hash = leafHash(bytes)
     if (!sameBytes(hash, row.leaf_hash)) {
       this.#problem({
         seq,
@@ -114,7 +116,7 @@ class Verifier {
         what: 'the leaf does not have the leaf hash beside it',
       })
     }
-    const leaf = this.#parse(seq, row.leaf)
+    const leaf = this.#parse(seq, bytes)
     if (!leaf) return hash
     this.#leaves.set(seq, leaf)
     const stored = rows.columnsOf(row)
@@ -127,7 +129,7 @@ class Verifier {
 
   #parse(seq: number, bytes: Uint8Array): JsonObject | undefined {
     try {
-      const leaf = parseLeaf(bytes)
+      const leaf = parseLeafJson(bytes)
       if (Buffer.compare(Buffer.from(canonicalJson(leaf)), bytes) === 0) return leaf
       this.#problem({ seq, where: 'log_entry', what: 'the leaf is not in canonical form' })
     } catch {
@@ -260,4 +262,13 @@ function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
 export async function currentRoot(database: Database): Promise<{ size: number; root: string }> {
   const { size, frontier } = await rows.readState(database)
   return { size, root: Buffer.from(rootHash(decodeFrontier(size, frontier))).toString('hex') }
+}
+
+/** The bytes that were hashed; of a leaf that cannot be unpacked those that are stored, which have another hash. */
+function readableLeaf(stored: Uint8Array): Uint8Array {
+  try {
+    return unpackLeaf(stored)
+  } catch {
+    return stored
+  }
 }

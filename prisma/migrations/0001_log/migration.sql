@@ -42,6 +42,7 @@ INSERT INTO log_state (size, frontier) VALUES (0, '');
 CREATE TABLE log_entry (
   seq            bigint         PRIMARY KEY,
   id             uuid           NOT NULL,
+  -- Packed (src/ledger/pack-leaf.ts); the hash is over the canonical JSON.
   leaf           bytea          NOT NULL CHECK (octet_length(leaf) <= 65535),
   leaf_hash      bytea          NOT NULL CHECK (octet_length(leaf_hash) = 32),
   delivery       bigint         NOT NULL,
@@ -74,7 +75,8 @@ CREATE TABLE log_entry (
   -- What free words look at, personal text excepted (that is in log_opening.words): lower case.
   words          text           NOT NULL
 );
-ALTER TABLE log_entry ALTER COLUMN leaf SET COMPRESSION pglz;
+-- It comes packed: do not try again.
+ALTER TABLE log_entry ALTER COLUMN leaf SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX log_entry_id_key ON log_entry (id);
 CREATE INDEX log_entry_time_idx ON log_entry (occurred_at, seq);
 CREATE INDEX log_entry_repo_idx ON log_entry (repo_id, occurred_at) WHERE repo_id IS NOT NULL;
