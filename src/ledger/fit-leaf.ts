@@ -24,7 +24,8 @@ export function fitLeaf(draft: EntryDraft, seal: (draft: EntryDraft) => SealedEn
 
 function* everSmaller(draft: EntryDraft): Generator<EntryDraft> {
   yield draft
-  const cut = { ...draft, labels: { truncated: true } }
+  const cut = { ...draft, snapshot: undefined, labels: { truncated: true } }
+  yield cut
   yield { ...cut, changes: undefined }
   yield { ...cut, changes: undefined, links: undefined, ci: undefined }
   yield {

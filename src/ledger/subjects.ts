@@ -82,7 +82,7 @@ function* principalsOf(draft: EntryDraft): Generator<Principal> {
   if (draft.triggering_actor) yield draft.triggering_actor
   yield* draft.on_behalf_of ?? []
   for (const target of draft.targets) if (target.principal) yield target.principal
-  yield* ownersIn([draft.targets, draft.ci, draft.changes, draft.reason])
+  yield* ownersIn([draft.targets, draft.ci, draft.changes, draft.snapshot, draft.reason])
 }
 
 /** Owners of personal text, at whatever depth it stands. */

@@ -80,8 +80,30 @@ export interface DraftTarget {
 /** `path` is a JSON-pointer-like path into the changed thing, for example `required_reviews/count`. */
 export interface DraftChange {
   readonly path: string
-  readonly before?: Json | Personal | undefined
-  readonly after?: Json | Personal | undefined
+  readonly before?: DraftValue | undefined
+  readonly after?: DraftValue | undefined
+}
+
+/** JSON in which texts about people are sealed at append. */
+export type DraftValue =
+  Json | Personal | readonly DraftValue[] | { readonly [member: string]: DraftValue | undefined }
+
+/**
+ * The whole thing after a change, where the source does not say all that changed: compared with the last snapshot of the
+ * same type and id it shows the rest. Without links, node ids and times, which change with everything.
+ */
+export interface Snapshot<Value = Json> {
+  /** What it is of, in lower snake case: `ruleset`, `branch_protection_rule`, `security_features`, … */
+  readonly type: string
+  /** Its id on its host. */
+  readonly id: number | string
+  /**
+   * An object. A part that was too long is `{cut, digest, length}`: its beginning, and SHA-256 and length of its JSON, in
+   * which `null` stands for people.
+   */
+  readonly value: Value
+  /** Whether any part was too long. */
+  readonly cut?: true | undefined
 }
 
 export interface Link {
@@ -148,6 +170,7 @@ export interface EntryDraft {
   readonly repo?: HostedName | undefined
   readonly ci?: CiContext | undefined
   readonly changes?: readonly DraftChange[] | undefined
+  readonly snapshot?: Snapshot<DraftValue> | undefined
   readonly reason?: Personal | undefined
   readonly links?: readonly Link[] | undefined
   /** Groups what belongs together: `run:<id>`, `pr:<repo id>/<number>`, `deployment:<id>`. */
@@ -213,6 +236,7 @@ export interface AuditEntry {
   readonly repo?: HostedName | undefined
   readonly ci?: CiContext<string | null> | undefined
   readonly changes?: readonly EntryChange[] | undefined
+  readonly snapshot?: Snapshot | undefined
   readonly reason?: string | null | undefined
   readonly links?: readonly Link[] | undefined
   readonly source: EntrySource

@@ -71,6 +71,7 @@ export function sealEntry(draft: EntryDraft, context: SealContext): SealedEntry 
     changes: draft.changes?.map((change, index) =>
       sealer.change(change, `/changes/${String(index)}`),
     ),
+    snapshot: sealer.anything(draft.snapshot, '/snapshot'),
     reason: draft.reason && sealer.text(draft.reason, '/reason'),
     links: draft.links?.map((link) => ({ ...link })),
     source: { ...context.source },

@@ -29,6 +29,7 @@ export interface Facts {
   readonly targets: readonly DraftTarget[]
   readonly ci?: CiContext | undefined
   readonly changes?: readonly DraftChange[] | undefined
+  readonly snapshot?: EntryDraft['snapshot']
   readonly reason?: Personal | undefined
   readonly links?: readonly Link[] | undefined
   readonly correlation?: string | undefined
@@ -53,6 +54,7 @@ export function draft(event: WebhookEvent, facts: Facts): EntryDraft {
     repo: event.repo,
     ci: facts.ci,
     changes: unlessEmpty(facts.changes),
+    snapshot: facts.snapshot,
     reason: facts.reason,
     links: unlessEmpty(facts.links),
     correlation_id: facts.correlation,

@@ -24,7 +24,11 @@ export function fit(draft: EntryDraft): EntryDraft {
 
 function withoutLists(draft: EntryDraft): EntryDraft {
   const ci = draft.ci && { ...draft.ci, steps: undefined, inputs: undefined, artifacts: undefined }
-  const smaller = { ...draft, ci: ci && { ...ci, referenced_workflows: undefined } }
+  const smaller = {
+    ...draft,
+    snapshot: undefined,
+    ci: ci && { ...ci, referenced_workflows: undefined },
+  }
   return weight(smaller) <= BUDGET
     ? smaller
     : { ...smaller, ci: undefined, labels: { truncated: true } }
@@ -34,7 +38,7 @@ function withoutLists(draft: EntryDraft): EntryDraft {
  * An upper bound of the leaf's bytes. With `factor` (bytes for a UTF-16 unit at worst: 6, as `\u0001`) it only
  * looks at lengths, which is enough for nearly every draft; without, text is counted exactly.
  */
-function weight(value: unknown, factor?: number): number {
+export function weight(value: unknown, factor?: number): number {
   if (value === undefined) return 0
   if (typeof value === 'string') return stringWeight(value, factor)
   if (typeof value !== 'object' || value === null) return 26

@@ -1,5 +1,6 @@
-import type { Json } from '../../../core/domain/index.js'
+import { Personal, type DraftValue, type Json } from '../../../core/domain/index.js'
 import { clean, digest, isObject } from './payload.js'
+import { isPerson, sealedPerson, withoutPeople } from './people.js'
 
 /** What a value may cost in an entry: more than that is cut, and the digest of the whole stands beside it. */
 const MOST_DEPTH = 8
@@ -8,24 +9,25 @@ const SHOWN = 500
 
 /**
  * A value of a payload as it goes into `changes`: as it is if it is small, otherwise
- * `{ cut: <its beginning>, digest: sha256 of its JSON, length: of its JSON }`.
+ * `{ cut: <its beginning>, digest: sha256 of its JSON, length: of its JSON }`. People in it are sealed.
  */
-export function recorded(value: unknown): Json | undefined {
+export function recorded(value: unknown, most = MOST_TEXT): DraftValue | undefined {
   if (value === undefined || typeof value === 'function') return undefined
-  if (value === null || typeof value === 'boolean') return value
+  if (value === null || typeof value === 'boolean' || value instanceof Personal) return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
-  return isSmall(value) ? copy(value) : cut(value)
+  return isSmall(value, most) ? copy(value) : cut(value)
 }
 
-function isSmall(value: unknown): boolean {
-  const budget = { text: MOST_TEXT }
+/** Whether its JSON is not much longer than `most` UTF-16 units, and not nested deeply. */
+export function isSmall(value: unknown, most: number): boolean {
+  const budget = { text: most }
   return fits(value, MOST_DEPTH, budget)
 }
 
 function fits(value: unknown, depth: number, budget: { text: number }): boolean {
   budget.text -= typeof value === 'string' ? value.length + 4 : 8
   if (budget.text < 0) return false
-  if (typeof value !== 'object' || value === null) return true
+  if (typeof value !== 'object' || value === null || value instanceof Personal) return true
   if (depth === 0) return false
   if (Array.isArray(value)) return value.every((one) => fits(one, depth - 1, budget))
   return Object.entries(value).every(
@@ -34,26 +36,29 @@ function fits(value: unknown, depth: number, budget: { text: number }): boolean 
 }
 
 /** Only for what is small, so the recursion is bounded. */
-function copy(value: unknown): Json {
-  if (typeof value === 'string') return clean(value, MOST_TEXT)
+function copy(value: unknown): DraftValue {
+  if (typeof value === 'string') return clean(value, value.length)
   if (Array.isArray(value)) return value.map(copy)
-  if (isObject(value)) {
-    const members = Object.entries(value).map(([name, one]) => [clean(name, MOST_TEXT), copy(one)])
-    return Object.fromEntries(members) as Json
-  }
-  return recorded(value) ?? null
+  if (value instanceof Personal || !isObject(value)) return recorded(value) ?? null
+  if (isPerson(value)) return sealedPerson(value)
+  const members = Object.entries(value).map(([name, one]) => [clean(name, name.length), copy(one)])
+  return Object.fromEntries(members) as Record<string, DraftValue>
 }
 
-function cut(value: unknown): Json {
-  const whole = jsonOf(value)
+/** The beginning of what is too long, with the digest of all of it; `null` stands for people. */
+export function cut(value: unknown): Json {
+  const whole = jsonOf(value, withoutPeople)
   if (whole === undefined) return { cut: 'nested too deeply to be shown' }
   return { cut: clean(whole, SHOWN), digest: digest(whole), length: whole.length }
 }
 
 /** `undefined` for what is nested so deeply that the stack does not hold it. */
-function jsonOf(value: unknown): string | undefined {
+function jsonOf(
+  value: unknown,
+  replacer?: (name: string, value: unknown) => unknown,
+): string | undefined {
   try {
-    return JSON.stringify(value)
+    return JSON.stringify(value, replacer)
   } catch {
     return undefined
   }

@@ -20,7 +20,7 @@ export function wholeRuleset(ruleset: JsonObject, side: 'before' | 'after'): Dra
     ['enforcement', ruleset.enforcement],
     ...Object.entries(object(ruleset.conditions)).map(part('conditions')),
     ...list(ruleset.rules).slice(0, MOST_RULES).map(rulePart),
-    ['bypass_actors', bypassActors(ruleset)],
+    ['bypass_actors', ruleset.bypass_actors],
   ]
   return parts
     .filter(([, value]) => value !== undefined)
@@ -39,10 +39,7 @@ function rulePart(rule: unknown): readonly [string, unknown] {
   return [`rules/${text(type, 100) ?? 'unknown'}`, parameters ?? true]
 }
 
-/**
- * What was edited. GitHub says nothing about bypass actors in `changes`: they are kept as they are now, so that
- * the entry before shows the difference.
- */
+/** What was edited, as far as GitHub says: nothing about bypass actors, which only the snapshot holds. */
 export function editedRuleset(ruleset: JsonObject, edits: JsonObject): DraftChange[] {
   const found: DraftChange[] = []
   for (const name of ['name', 'enforcement']) {
@@ -52,20 +49,10 @@ export function editedRuleset(ruleset: JsonObject, edits: JsonObject): DraftChan
   }
   const rules = [...conditionEdits(object(edits.conditions)), ...ruleEdits(object(edits.rules))]
   found.push(...rules.slice(0, MOST_RULES))
-  if (ruleset.bypass_actors !== undefined) {
-    found.push({ path: 'bypass_actors', after: recorded(bypassActors(ruleset)) })
-  }
   return found
 }
 
-/** Teams, roles, Apps and keys; the ids of people are not for the leaf (they are targets: `bypassPeople`). */
-function bypassActors({ bypass_actors: actors }: JsonObject): unknown {
-  if (!Array.isArray(actors)) return actors
-  return actors.map((actor: unknown) =>
-    isPerson(actor) ? { ...object(actor), actor_id: undefined } : actor,
-  )
-}
-
+/** People whom the ruleset does not hold, so that searches for them find it. */
 export function bypassPeople(ruleset: JsonObject): DraftTarget[] {
   return list(ruleset.bypass_actors)
     .filter(isPerson)

@@ -3,10 +3,11 @@ import { actionName } from '../action-names.js'
 import { correlation, draft } from '../draft.js'
 import type { Normaliser, WebhookEvent } from '../event.js'
 import { below, links } from '../links.js'
-import { integer, list, object, text } from '../payload.js'
-import { namesChanged } from '../people.js'
+import { integer, list, object, text, texts } from '../payload.js'
+import { namesChanged, sealedLogin } from '../people.js'
 import { isWeaker } from '../protection.js'
 import { isEqual, recorded } from '../recorded.js'
+import { snapshot, type Thing } from '../snapshot.js'
 
 const NAMES = {
   created: 'branch_protection.created',
@@ -17,6 +18,7 @@ const NAMES = {
 const NOT_SETTINGS = new Set(['id', 'repository_id', 'created_at', 'updated_at'])
 const NAMES_OF_PEOPLE = new Set(['authorized_actor_names', 'authorized_dismissal_actor_names'])
 const MOST_SETTINGS = 60
+const MOST_NAMES = 100
 
 /** A rule on branches, with every setting before and after as far as GitHub tells. */
 export const branchProtectionRule: Normaliser = {
@@ -34,6 +36,10 @@ export const branchProtectionRule: Normaliser = {
         { type: 'branch_protection_rule', id: integer(rule.id), name: text(rule.name), url },
       ],
       changes: changes(event, rule, edits),
+      snapshot:
+        event.action === 'deleted'
+          ? undefined
+          : snapshot('branch_protection_rule', rule.id, sealedRule(rule)),
       links: links([
         ['settings', url],
         ['repository', event.repoUrl],
@@ -46,6 +52,13 @@ export const branchProtectionRule: Normaliser = {
     })
     return [entry]
   },
+}
+
+/** The rule with the logins in it sealed, each as the text of its own person. */
+function sealedRule(rule: JsonObject): Thing {
+  const names = [...NAMES_OF_PEOPLE].filter((name) => rule[name] !== undefined)
+  const sealed = names.map((name) => [name, texts(rule[name], MOST_NAMES).map(sealedLogin)])
+  return { ...rule, ...(Object.fromEntries(sealed) as Thing) }
 }
 
 function severity(weakened: readonly string[]): Severity | undefined {

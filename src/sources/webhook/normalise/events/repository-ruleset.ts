@@ -10,6 +10,7 @@ import type { Normaliser, WebhookEvent } from '../event.js'
 import { links, page } from '../links.js'
 import { integer, list, object, text } from '../payload.js'
 import { bypassPeople, editedRuleset, weakenings, wholeRuleset } from '../ruleset.js'
+import { snapshot } from '../snapshot.js'
 
 const NAMES = { created: 'ruleset.created', edited: 'ruleset.edited', deleted: 'ruleset.deleted' }
 
@@ -30,6 +31,8 @@ function rulesetEntry(event: WebhookEvent, ruleset: JsonObject): EntryDraft {
     severity: severity(event, ruleset, weakened),
     targets: [{ type: 'ruleset', id, name: text(ruleset.name), url }, ...bypassPeople(ruleset)],
     changes: changes(event, ruleset, edits),
+    snapshot:
+      event.action === 'deleted' ? undefined : snapshot('ruleset', ruleset.id, whole(ruleset)),
     links: links([
       ['settings', url],
       ['repository', event.repoUrl],
@@ -39,11 +42,17 @@ function rulesetEntry(event: WebhookEvent, ruleset: JsonObject): EntryDraft {
       enforcement: text(ruleset.enforcement, 40),
       ruleset_target: text(ruleset.target, 40),
       ruleset_source: text(ruleset.source_type, 40),
+      not_stated: event.action === 'edited' ? 'bypass_actors' : undefined,
       bypass_actors: list(ruleset.bypass_actors).length,
       weakened: weakened.length > 0 || (event.action === 'deleted' && isEnforced(ruleset)),
       weakened_by: weakened.length > 0 ? weakened.join(', ') : undefined,
     },
   })
+}
+
+/** Without whether whoever edited it may bypass it: that differs by editor. */
+function whole(ruleset: JsonObject): JsonObject {
+  return { ...ruleset, current_user_can_bypass: undefined }
 }
 
 function times({ action }: WebhookEvent, ruleset: JsonObject): unknown[] {

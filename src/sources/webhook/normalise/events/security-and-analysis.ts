@@ -2,13 +2,15 @@ import type { DraftChange } from '../../../../core/domain/index.js'
 import { correlation, draft } from '../draft.js'
 import type { Normaliser, WebhookEvent } from '../event.js'
 import { below, links } from '../links.js'
-import { object, text } from '../payload.js'
+import { isObject, object, text } from '../payload.js'
+import { snapshot } from '../snapshot.js'
 
 /** Secret scanning, push protection, Dependabot and code security, switched on or off for a repository. */
 export const securityAndAnalysis: Normaliser = {
   event: 'security_and_analysis',
   normalise(event) {
     const { repo, repoUrl } = event
+    const { security_and_analysis: features } = object(event.payload.repository)
     const changes = changedFeatures(event)
     const weakened = changes.filter(
       ({ before, after }) => before === 'enabled' && after !== 'enabled',
@@ -20,6 +22,7 @@ export const securityAndAnalysis: Normaliser = {
       severity: weakened.length > 0 ? 3 : undefined,
       targets: [{ type: 'repository', id: repo?.id, name: repo?.name, url: repoUrl }],
       changes,
+      snapshot: isObject(features) ? snapshot('security_features', repo?.id, features) : undefined,
       links: links([
         ['settings', url],
         ['repository', repoUrl],
