@@ -25,8 +25,11 @@ const root = path.join(import.meta.dirname, '..')
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '8' },
+    warmup: { type: 'string', default: '10000' },
+    most: { type: 'string', default: 'Infinity' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '32' },
+    reactions: { type: 'string', default: '100' },
     profile: { type: 'boolean', default: false },
   },
 })
@@ -149,11 +152,12 @@ function drive(port, deliveries, next, until, latencies) {
   })
 }
 
-async function measure(port, deliveries, seconds) {
+/** Sends for some seconds, or until so many deliveries are sent. */
+async function measure(port, deliveries, { seconds = Infinity, most = Infinity }) {
   let sent = 0
   const latencies = []
   const start = performance.now()
-  const until = () => start + seconds * 1000
+  const until = () => (sent < most ? start + seconds * 1000 : 0)
   const drivers = Array.from({ length: CONNECTIONS }, () =>
     drive(port, deliveries, () => sent++, until, latencies),
   )
@@ -244,12 +248,14 @@ function percentile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
 }
 
-function line(name, { rate, latencies, refused }) {
+function line(name, { rate, latencies, refused, cpu }) {
   const [p50, p99] = [0.5, 0.99].map((share) => percentile(latencies, share).toFixed(1))
   const note = refused > 0 ? `  ${refused} NOT 200` : ''
   console.log(
     `${name.padEnd(28)} ${rate.toFixed(0).padStart(6)}/s   p50 ${p50.padStart(6)} ms   p99 ${p99.padStart(6)} ms${note}`,
   )
+  const per = Object.entries(cpu).map(([part, time]) => `${part} ${time.toFixed(0)}`)
+  console.log(`    CPU for a delivery, µs: ${per.join(', ')}`)
 }
 
 /** One delivery at a time, as fast as they are told of: how long until its check run is posted? */
@@ -322,31 +328,31 @@ try {
   )
   const profileDir = path.join(dataDir, 'profile')
   const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : []
-  const b = await start([...profile, 'dist/main.js'], env)
+  const b = await start(
+    [...profile, ...(process.env.BFLAGS ?? '').split(' ').filter(Boolean), 'dist/main.js'],
+    env,
+  )
   const rates = { a: [], b: [] }
   const a = await start(['--input-type=module', '-e', PROBOT], env)
   console.log(`resident memory of (b), idle: ${((await memory(b)).rss / 2 ** 20).toFixed(0)} MB`)
-  const reaction = await measureReaction(b.port, deliveries, github)
-  console.log(
-    `delivery to posted check run, one at a time, no coalescing delay: p50 ${percentile(reaction, 0.5).toFixed(0)} ms, p99 ${percentile(reaction, 0.99).toFixed(0)} ms`,
-  )
+  if (Number(options.reactions) > 0) {
+    const reaction = await measureReaction(b.port, deliveries, github, Number(options.reactions))
+    console.log(
+      `delivery to posted check run, one at a time, no coalescing delay: p50 ${percentile(reaction, 0.5).toFixed(0)} ms, p99 ${percentile(reaction, 0.99).toFixed(0)} ms`,
+    )
+  }
   console.log()
   github.answerAfterMs = GITHUB_MS
-  await measure(a.port, deliveries, 2)
-  await measure(b.port, deliveries, 3)
+  // As many to each: compilers count calls, not seconds.
+  for (const { port } of [a, b]) await measure(port, deliveries, { most: Number(options.warmup) })
   for (let round = 0; round < Number(options.rounds); round += 1) {
     // What (b) still works off must not slow (a).
     b.child.kill('SIGSTOP')
-    const first = await measure(a.port, deliveries, SECONDS)
+    const first = await measureWithCpu(a, deliveries)
     b.child.kill('SIGCONT')
     line('(a) Probot, empty handler', first)
-    const before = cpuTimes(b)
-    const second = await measure(b.port, deliveries, SECONDS)
+    const second = await measureWithCpu(b, deliveries)
     line('(b) Hooktrail, durable', second)
-    const after = cpuTimes(b)
-    const per = (part) =>
-      `${part} ${((after[part] - before[part]) / second.latencies.length).toFixed(0)} µs`
-    console.log(`    CPU for a delivery: ${['node', 'postgres', 'load'].map(per).join(', ')}`)
     rates.a.push(first.rate)
     rates.b.push(second.rate)
     console.log(`    ratio ${(second.rate / first.rate).toFixed(2)}`)
@@ -366,7 +372,22 @@ try {
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-/** CPU time used so far, in µs, by the load (this process), by (b), and by its PostgreSQL. */
+/** A round, and the CPU time that a delivery took of each party: other programs on the machine do not change that much. */
+async function measureWithCpu(server, deliveries) {
+  const before = cpuTimes(server)
+  const round = await measure(server.port, deliveries, {
+    seconds: SECONDS,
+    most: Number(options.most),
+  })
+  const after = cpuTimes(server)
+  const cpu = Object.keys(before).map((part) => [
+    part,
+    (after[part] - before[part]) / round.latencies.length,
+  ])
+  return { ...round, cpu: Object.fromEntries(cpu) }
+}
+
+/** CPU time used so far, in µs, by the load (this process), by a server, and by PostgreSQL. */
 function cpuTimes({ child }) {
   const postmaster = Number(
     readFileSync(path.join(dataDir, 'data/postgres/postmaster.pid'), 'utf8').split('\n', 1)[0],

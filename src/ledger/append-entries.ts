@@ -206,8 +206,8 @@ function hasRepeats(deliveries: readonly SealedDelivery[]): boolean {
   return new Set(deliveries.map(keyOf)).size < deliveries.length
 }
 
-const LOG_APPEND = `SELECT log_append($1::bigint, $2::bigint, $3::bytea, $4::json, $5::bytea, $6::json, $7::bytea,
-  $8::bytea, $9::json, $10::bytea, $11::json, $12::bytea)`
+const LOG_APPEND = `SELECT log_append($1::bigint, $2::bigint, $3::bytea, $4::new_delivery[], $5::new_body[],
+  $6::new_entry[], $7::new_opening[], $8::new_node[])`
 
 async function callLogAppend(connection: Connection, batch: Batch): Promise<void> {
   await connection.query({ name: 'log_append', text: LOG_APPEND, values: [...batch.arguments] })

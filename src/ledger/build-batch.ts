@@ -1,4 +1,6 @@
 import { appendLeaves, encodeFrontier, type Frontier } from '../core/merkle/index.js'
+import type { LeafColumns } from './leaf-columns.js'
+import { encodeRows, type RowType } from './row-array.js'
 import type { SealedDelivery, SealedLeaf } from './seal-delivery.js'
 
 /** What one transaction writes. */
@@ -10,11 +12,14 @@ export interface Batch {
   readonly arguments: readonly unknown[]
 }
 
-/** Appends deliveries to a tree with this right edge: numbers the entries and lays the bytes end to end. */
+/** Appends deliveries to a tree with this right edge: numbers the entries and lays out the rows. */
 export function buildBatch(deliveries: readonly SealedDelivery[], base: Frontier): Batch {
-  const batch = new BatchWriter(base.size)
-  const firstSeqs = deliveries.map((delivery) => batch.write(delivery))
-  const { frontier, nodes } = appendLeaves(base, batch.leafHashes)
+  const rows = new BatchRows(base.size)
+  const firstSeqs = deliveries.map((delivery) => rows.add(delivery))
+  const { frontier, nodes } = appendLeaves(
+    base,
+    rows.entries.map(({ leaf_hash }) => leaf_hash),
+  )
   return {
     frontier,
     firstSeqs,
@@ -22,44 +27,129 @@ export function buildBatch(deliveries: readonly SealedDelivery[], base: Frontier
       base.size,
       frontier.size,
       encodeFrontier(frontier),
-      JSON.stringify(batch.deliveries),
-      batch.bodies.bytes(),
-      JSON.stringify(batch.entries),
-      batch.leaves.bytes(),
-      Buffer.concat(batch.leafHashes),
-      JSON.stringify(batch.openings),
-      batch.openingBytes.bytes(),
-      JSON.stringify(nodes.map(({ level, index }) => ({ level, index }))),
-      Buffer.concat(nodes.map(({ hash }) => hash)),
+      encodeRows(DELIVERY, rows.deliveries),
+      encodeRows(BODY, rows.bodies),
+      encodeRows(ENTRY, rows.entries),
+      encodeRows(OPENING, rows.openings),
+      encodeRows(NODE, nodes),
     ],
   }
 }
 
-/** Byte strings laid end to end; positions count from 1, as SQL's substring does. */
-class Concatenation {
-  readonly #parts: Uint8Array[] = []
-  #next = 1
-
-  add(bytes: Uint8Array): number {
-    const at = this.#next
-    this.#parts.push(bytes)
-    this.#next += bytes.length
-    return at
-  }
-
-  bytes(): Buffer {
-    return Buffer.concat(this.#parts, this.#next - 1)
-  }
+interface DeliveryRow {
+  readonly first_seq: number
+  readonly entries: number
+  readonly host: string
+  readonly guid: string
+  readonly kind: string
+  readonly event: string
+  readonly installation_id: number | undefined
+  readonly received_at: string
+  readonly body_sha256: Uint8Array | undefined
+  readonly body_bytes: number
 }
 
-class BatchWriter {
-  readonly deliveries: unknown[] = []
-  readonly bodies = new Concatenation()
-  readonly entries: unknown[] = []
-  readonly leaves = new Concatenation()
-  readonly leafHashes: Uint8Array[] = []
-  readonly openings: unknown[] = []
-  readonly openingBytes = new Concatenation()
+interface BodyRow {
+  readonly first_seq: number
+  readonly received_at: string
+  readonly headers: string
+  readonly body: Uint8Array
+}
+
+interface EntryRow extends LeafColumns {
+  readonly seq: number
+  readonly leaf: Uint8Array
+  readonly leaf_hash: Uint8Array
+  readonly delivery: number
+}
+
+interface OpeningRow {
+  readonly seq: number
+  readonly subject: string
+  readonly openings: Uint8Array
+  readonly words: string
+}
+
+interface NodeRow {
+  readonly level: number
+  readonly index: number
+  readonly hash: Uint8Array
+}
+
+// The types new_… of the migration, member for member.
+
+const DELIVERY: RowType<DeliveryRow> = [
+  ['first_seq', 'int8'],
+  ['entries', 'int4'],
+  ['host', 'text'],
+  ['guid', 'text'],
+  ['kind', 'text'],
+  ['event', 'text'],
+  ['installation_id', 'int8'],
+  ['received_at', 'timestamptz'],
+  ['body_sha256', 'bytea'],
+  ['body_bytes', 'int4'],
+]
+
+const BODY: RowType<BodyRow> = [
+  ['first_seq', 'int8'],
+  ['received_at', 'timestamptz'],
+  ['headers', 'jsonb'],
+  ['body', 'bytea'],
+]
+
+const ENTRY: RowType<EntryRow> = [
+  ['seq', 'int8'],
+  ['id', 'uuid'],
+  ['leaf', 'bytea'],
+  ['leaf_hash', 'bytea'],
+  ['delivery', 'int8'],
+  ['occurred_at', 'timestamptz'],
+  ['recorded_at', 'timestamptz'],
+  ['action', 'text'],
+  ['category', 'text'],
+  ['operation', 'text'],
+  ['outcome', 'text'],
+  ['severity', 'int2'],
+  ['actor_type', 'text'],
+  ['actor', 'uuid'],
+  ['via', 'uuid'],
+  ['host', 'text'],
+  ['account', 'text'],
+  ['repo_id', 'int8'],
+  ['repo', 'text'],
+  ['workflow', 'text'],
+  ['job', 'text'],
+  ['run_id', 'int8'],
+  ['run_attempt', 'int4'],
+  ['head_sha', 'text'],
+  ['ref', 'text'],
+  ['environment', 'text'],
+  ['source', 'text'],
+  ['event', 'text'],
+  ['correlation_id', 'text'],
+  ['flags', 'textArray'],
+  ['words', 'text'],
+]
+
+const OPENING: RowType<OpeningRow> = [
+  ['seq', 'int8'],
+  ['subject', 'uuid'],
+  ['openings', 'bytea'],
+  ['words', 'text'],
+]
+
+const NODE: RowType<NodeRow> = [
+  ['level', 'int2'],
+  ['index', 'int8'],
+  ['hash', 'bytea'],
+]
+
+class BatchRows {
+  readonly deliveries: DeliveryRow[] = []
+  readonly bodies: BodyRow[] = []
+  readonly entries: EntryRow[] = []
+  readonly openings: OpeningRow[] = []
   #seq: number
 
   constructor(size: number) {
@@ -67,41 +157,31 @@ class BatchWriter {
   }
 
   /** Adds a delivery and its entries; returns the sequence number of the first. */
-  write(sealed: SealedDelivery): number {
+  add(sealed: SealedDelivery): number {
     const firstSeq = this.#seq
-    for (const leaf of sealed.leaves) this.#writeLeaf(leaf, firstSeq)
-    this.#writeDelivery(sealed, firstSeq)
+    for (const leaf of sealed.leaves) this.#addLeaf(leaf, firstSeq)
+    this.#addDelivery(sealed, firstSeq)
     return firstSeq
   }
 
-  #writeLeaf({ bytes, hash, columns, openings }: SealedLeaf, delivery: number): void {
+  #addLeaf({ bytes, hash, columns, openings }: SealedLeaf, delivery: number): void {
     const seq = this.#seq
-    const leaf_at = this.leaves.add(bytes)
-    this.leafHashes.push(hash)
-    this.entries.push({ seq, leaf_at, leaf_length: bytes.length, delivery, ...columns })
+    this.entries.push({ ...columns, seq, leaf: bytes, leaf_hash: hash, delivery })
     for (const { subject, bytes: opening, words } of openings) {
-      const at = this.openingBytes.add(opening)
-      this.openings.push({ seq, subject, at, length: opening.length, words })
+      this.openings.push({ seq, subject, openings: opening, words })
     }
     this.#seq += 1
   }
 
-  #writeDelivery(sealed: SealedDelivery, firstSeq: number): void {
+  #addDelivery(sealed: SealedDelivery, first_seq: number): void {
     const { delivery, installationId, bodySha256, deflated, leaves } = sealed
+    const { host, guid, kind, event, headers, body } = delivery
+    const received_at = new Date(delivery.receivedAt).toISOString()
     this.deliveries.push({
-      first_seq: firstSeq,
-      entries: leaves.length,
-      host: delivery.host,
-      guid: delivery.guid,
-      kind: delivery.kind,
-      event: delivery.event,
-      installation_id: installationId,
-      received_at: new Date(delivery.receivedAt).toISOString(),
-      body_sha256: bodySha256?.toString('hex'),
-      body_bytes: delivery.body.length,
-      headers: delivery.headers,
-      body_at: deflated && this.bodies.add(deflated),
-      body_length: deflated?.length,
+      ...{ first_seq, entries: leaves.length, host, guid, kind, event, received_at },
+      ...{ installation_id: installationId, body_sha256: bodySha256, body_bytes: body.length },
     })
+    if (!deflated) return
+    this.bodies.push({ first_seq, received_at, headers: JSON.stringify(headers), body: deflated })
   }
 }

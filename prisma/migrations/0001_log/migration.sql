@@ -174,23 +174,33 @@ REVOKE UPDATE, DELETE, TRUNCATE ON log_entry, log_node, delivery FROM PUBLIC, CU
 REVOKE UPDATE, TRUNCATE ON log_opening, delivery_body FROM PUBLIC, CURRENT_USER;
 REVOKE DELETE, TRUNCATE ON log_state FROM PUBLIC, CURRENT_USER;
 
+-- Rows on their way in, as log_append takes them: the leading columns of the tables, in their order. Types of their own, so
+-- that a table may gain columns that are not written here.
+CREATE TYPE new_delivery AS (
+  first_seq bigint, entries integer, host text, guid text, kind text, event text, installation_id bigint,
+  received_at timestamptz, body_sha256 bytea, body_bytes integer);
+CREATE TYPE new_body AS (first_seq bigint, received_at timestamptz, headers jsonb, body bytea);
+CREATE TYPE new_entry AS (
+  seq bigint, id uuid, leaf bytea, leaf_hash bytea, delivery bigint, occurred_at timestamptz, recorded_at timestamptz,
+  action text, category text, operation text, outcome text, severity smallint, actor_type text, actor uuid, via uuid,
+  host text, account text, repo_id bigint, repo text, workflow text, job text, run_id bigint, run_attempt integer,
+  head_sha text, ref text, environment text, source text, event text, correlation_id text, flags text[], words text);
+CREATE TYPE new_opening AS (seq bigint, subject uuid, openings bytea, words text);
+CREATE TYPE new_node AS (level smallint, index bigint, hash bytea);
+
 -- The whole append in one round trip: the batch is durable when this returns, or nothing of it is.
 -- Raises HT001 when the log is not at expected_size (another writer was first: read the state, build
--- again) and unique_violation when a delivery is already there. Bytes come concatenated, with lengths
--- in the JSON, because a bytea inside JSON would have to be encoded.
+-- again) and unique_violation when a delivery is already there. Rows come as arrays in the binary format, which the server
+-- reads ten times as fast as JSON.
 CREATE FUNCTION log_append(
   expected_size bigint,
   new_size      bigint,
   new_frontier  bytea,
-  deliveries    json,
-  bodies        bytea,
-  entries       json,
-  leaves        bytea,
-  leaf_hashes   bytea,
-  openings      json,
-  opening_bytes bytea,
-  nodes         json,
-  node_hashes   bytea
+  deliveries    new_delivery[],
+  bodies        new_body[],
+  entries       new_entry[],
+  openings      new_opening[],
+  nodes         new_node[]
 ) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE log_state SET size = new_size, frontier = new_frontier WHERE size = expected_size;
@@ -198,35 +208,11 @@ BEGIN
     RAISE EXCEPTION 'the log is not at size %', expected_size USING ERRCODE = 'HT001';
   END IF;
 
-  INSERT INTO delivery (first_seq, entries, host, guid, kind, event, installation_id, received_at, body_sha256, body_bytes)
-  SELECT first_seq, d.entries, host, guid, kind, event, installation_id, received_at, decode(body_sha256, 'hex'), body_bytes
-  FROM json_to_recordset(deliveries) AS d(first_seq bigint, entries integer, host text, guid text, kind text, event text,
-    installation_id bigint, received_at timestamptz, body_sha256 text, body_bytes integer);
-
-  INSERT INTO delivery_body (first_seq, received_at, headers, body)
-  SELECT first_seq, received_at, headers, substring(bodies FROM body_at FOR body_length)
-  FROM json_to_recordset(deliveries) AS d(first_seq bigint, received_at timestamptz, headers jsonb, body_at integer, body_length integer)
-  WHERE body_length IS NOT NULL;
-
-  INSERT INTO log_entry
-  SELECT seq, id, substring(leaves FROM leaf_at FOR leaf_length),
-    substring(leaf_hashes FROM (seq - expected_size)::integer * 32 + 1 FOR 32),
-    delivery, occurred_at, recorded_at, action, category, operation, outcome, severity, actor_type, actor, via,
-    host, account, repo_id, repo, workflow, job, run_id, run_attempt, head_sha, ref, environment,
-    source, event, correlation_id, ARRAY(SELECT json_array_elements_text(flags)), words
-  FROM json_to_recordset(entries) AS e(seq bigint, id uuid, leaf_at integer, leaf_length integer, delivery bigint,
-    occurred_at timestamptz, recorded_at timestamptz, action text, category text, operation text, outcome text,
-    severity smallint, actor_type text, actor uuid, via uuid, host text, account text, repo_id bigint, repo text,
-    workflow text, job text, run_id bigint, run_attempt integer, head_sha text, ref text, environment text,
-    source text, event text, correlation_id text, flags json, words text);
-
-  INSERT INTO log_opening (seq, subject, openings, words)
-  SELECT seq, subject, substring(opening_bytes FROM at FOR length), words
-  FROM json_to_recordset(openings) AS o(seq bigint, subject uuid, at integer, length integer, words text);
-
-  INSERT INTO log_node (level, index, hash)
-  SELECT level, index, substring(node_hashes FROM (position - 1)::integer * 32 + 1 FOR 32)
-  FROM ROWS FROM (json_to_recordset(nodes) AS (level smallint, index bigint)) WITH ORDINALITY AS n(level, index, position);
+  INSERT INTO delivery SELECT * FROM unnest(deliveries);
+  INSERT INTO delivery_body SELECT * FROM unnest(bodies);
+  INSERT INTO log_entry SELECT * FROM unnest(entries);
+  INSERT INTO log_opening SELECT * FROM unnest(openings);
+  INSERT INTO log_node SELECT * FROM unnest(nodes);
 
   -- At most one such job waits, for a quarter of a second, so that under load one evaluation serves many appends; it goes on
   -- from log_evaluation to the end. Before reports in the queue: what is found is told soon, however many commits wait.

@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto'
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 
+import type { Delivery } from '../../../src/core/domain/index.js'
+import { buildBatch } from '../../../src/ledger/build-batch.js'
+import { leafColumns } from '../../../src/ledger/leaf-columns.js'
+import type { SealedDelivery } from '../../../src/ledger/seal-delivery.js'
 import { SUPERUSER } from '../../../src/platform/postgres/cluster.js'
 import { testDatabase, type TestDatabase } from '../../support/database.js'
 
@@ -14,6 +20,7 @@ beforeAll(async () => {
   database = await testDatabase()
   superuser = new pg.Client({ ...database.connection, user: SUPERUSER })
   await superuser.connect()
+  await superuser.query("INSERT INTO log_node VALUES (1, 0, decode(repeat('00', 32), 'hex'))")
 })
 afterAll(async () => {
   await superuser.end()
@@ -27,48 +34,33 @@ interface Batch {
 
 /** Appends one entry for each delivery, as the ledger does, with hashes that are none. */
 async function append({ at, guids }: Batch): Promise<void> {
-  const time = '2026-11-22T04:00:00.000Z'
-  const body = Buffer.from('body')
-  const deliveries = guids.map((guid, index) => ({
-    ...{
-      first_seq: at + index,
-      entries: 1,
-      host: 'github.com',
-      guid,
-      kind: 'webhook',
-      event: 'push',
-    },
-    ...{ received_at: time, body_sha256: '00'.repeat(32), body_bytes: 4, headers: {} },
-    ...{ body_at: 1 + index * 4, body_length: 4 },
-  }))
-  const entries = guids.map((guid, index) => ({
-    ...{ seq: at + index, id: `00000000-0000-7000-8000-${String(at + index).padStart(12, '0')}` },
-    ...{
-      leaf_at: 1 + index * 4,
-      leaf_length: 4,
-      delivery: at + index,
-      occurred_at: time,
-      recorded_at: time,
-    },
-    ...{
-      action: 'git.push',
-      category: 'code',
-      operation: 'modify',
-      outcome: 'success',
-      severity: 0,
-    },
-    ...{ actor_type: 'user', source: 'webhook', event: 'push', flags: ['is:bot'], words: guid },
-  }))
-  const bytes = Buffer.concat(guids.map(() => body))
-  const hashes = Buffer.alloc(32 * guids.length)
-  await database.pool.query('SELECT log_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)', [
-    ...[at, at + guids.length, Buffer.alloc(32), JSON.stringify(deliveries), bytes],
-    ...[JSON.stringify(entries), bytes, hashes],
-    ...[JSON.stringify([{ seq: at, subject: NOBODY, at: 1, length: 4, words: 'word' }]), body],
-    ...[JSON.stringify([{ level: 1, index: at }]), Buffer.alloc(32)],
-  ])
+  const hashes = Array.from({ length: bitsSet(at) }, () => Buffer.alloc(32))
+  const { arguments: values } = buildBatch(guids.map(sealed), { size: at, hashes })
+  const lengths = values.map((_, index) => `$${String(index + 1)}`)
+  await database.pool.query(`SELECT log_append(${lengths.join(', ')})`, [...values])
 }
 
+function sealed(guid: string): SealedDelivery {
+  const delivery: Delivery = {
+    ...{ host: 'github.com', guid, event: 'push', kind: 'webhook', payload: {}, headers: {} },
+    ...{ body: Buffer.from('body'), receivedAt: Date.parse(TIME) },
+  }
+  const columns = leafColumns({
+    ...{ id: randomUUID(), occurred_at: TIME, recorded_at: TIME, action: 'git.push' },
+    ...{ category: 'code', operation: 'modify', outcome: 'success', severity: 0 },
+    ...{ actor: { type: 'bot' }, source: { kind: 'webhook', event: 'push' } },
+  })
+  const openings = [{ subject: NOBODY, bytes: Buffer.from('open'), words: 'word' }]
+  const leaf = { bytes: Buffer.from('leaf'), hash: Buffer.alloc(32), columns, openings }
+  const bytes = { bodySha256: Buffer.alloc(32), deflated: Buffer.from('body') }
+  return { delivery, installationId: undefined, ...bytes, leaves: [leaf] }
+}
+
+function bitsSet(size: number): number {
+  return size.toString(2).replaceAll('0', '').length
+}
+
+const TIME = '2026-11-22T04:00:00.123Z'
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 async function size(): Promise<string | undefined> {
@@ -85,8 +77,8 @@ describe('log_append', () => {
        FROM log_entry JOIN delivery d ON d.first_seq = delivery JOIN delivery_body b USING (first_seq) ORDER BY seq`,
     )
     expect(rows).toEqual([
-      { seq: 0, guid: 'first', leaf: 'body', flags: ['is:bot'], body: 'body' },
-      { seq: 1, guid: 'second', leaf: 'body', flags: ['is:bot'], body: 'body' },
+      { seq: 0, guid: 'first', leaf: 'leaf', flags: ['bot'], body: 'body' },
+      { seq: 1, guid: 'second', leaf: 'leaf', flags: ['bot'], body: 'body' },
     ])
     const jobs = await database.pool.query<{ task_identifier: string }>(
       'SELECT task_identifier FROM graphile_worker.jobs',
