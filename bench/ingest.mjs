@@ -42,8 +42,9 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 })
 
-/** Distinct deliveries that the load draws from; each goes out under a GUID of its own. Four to a commit. */
-const DISTINCT = 16_000
+/** Distinct deliveries that the load draws from, one after the other; each goes out under a GUID of its own. */
+const DISTINCT = 40_000
+const REPOSITORIES = 50
 /** What GitHub takes to answer; reactions wait for it beside the load. */
 const GITHUB_MS = 250
 
@@ -52,34 +53,73 @@ function exampleOf(event, action) {
   return all.find((payload) => !action || payload.action === action)
 }
 
-/** For each commit a push and the three events of a run; ids and SHAs differ, as they do in life. */
+/**
+ * For each commit a push and the three events of a run, most of which succeed; commits come half a minute apart, in one of
+ * many repositories. Ids, SHAs and times differ, as they do in life: reports look for what changed since the last success.
+ */
 function makeDeliveries() {
-  const push = exampleOf('push')
-  const run = exampleOf('workflow_run', 'completed')
   return Array.from({ length: DISTINCT }, (_, index) => {
-    const commit = Math.floor(index / 4)
-    const sha = shaOf('commit', commit)
-    const action = [undefined, 'requested', 'in_progress', 'completed'][index % 4]
-    const id = 1_000_000 + commit
-    const payload = action
-      ? {
-          ...run,
-          action,
-          workflow_run: { ...run.workflow_run, id, head_sha: sha },
-          installation: { id: 1 },
-        }
-      : {
-          ...push,
-          ref: 'refs/heads/main',
-          after: sha,
-          deleted: false,
-          installation: { id: 1 },
-          commits: commitsUpTo(sha),
-        }
-    const body = Buffer.from(JSON.stringify(payload))
-    const signature = createHmac('sha256', SECRET).update(body).digest('hex')
-    return { event: action ? 'workflow_run' : 'push', body, signature }
+    const commit = Math.floor(index / EVENTS.length)
+    const [event, action] = EVENTS[index % EVENTS.length]
+    return sign(event, event === 'push' ? pushOf(commit) : runOf(commit, action))
   })
+}
+
+function sign(event, payload) {
+  const body = Buffer.from(JSON.stringify(payload))
+  return { event, body, signature: createHmac('sha256', SECRET).update(body).digest('hex') }
+}
+
+const PUSH = exampleOf('push')
+const RUN = exampleOf('workflow_run', 'completed')
+const EVENTS = [
+  ['push'],
+  ['workflow_run', 'requested'],
+  ['workflow_run', 'in_progress'],
+  ['workflow_run', 'completed'],
+]
+
+function pushOf(commit) {
+  const sha = shaOf('commit', commit)
+  const { repository, time } = placeOf(commit, PUSH)
+  const before = shaOf('commit', commit - REPOSITORIES)
+  const commits = commitsUpTo(sha, time)
+  const moved = { ref: 'refs/heads/main', before, after: sha, created: false, deleted: false }
+  repository.pushed_at = time / 1000
+  return {
+    ...PUSH,
+    ...moved,
+    repository,
+    installation: { id: 1 },
+    commits,
+    head_commit: commits.at(-1),
+  }
+}
+
+function runOf(commit, action) {
+  const { repository, time } = placeOf(commit, RUN)
+  const started = new Date(time + 5000).toISOString()
+  const run = {
+    ...RUN.workflow_run,
+    ...{ id: 1_000_000 + commit, run_number: commit, head_sha: shaOf('commit', commit) },
+    ...{ status: action, conclusion: null, head_branch: 'main', event: 'push' },
+    ...{ created_at: started, run_started_at: started, updated_at: started },
+    ...{ repository, head_repository: repository },
+  }
+  if (action === 'completed') {
+    run.conclusion = commit % 5 === 0 ? 'failure' : 'success'
+    run.updated_at = new Date(time + 20_000).toISOString()
+  }
+  return { ...RUN, action, repository, workflow_run: run, installation: { id: 1 } }
+}
+
+function placeOf(commit, { repository }) {
+  const number = commit % REPOSITORIES
+  const full_name = `${repository.owner.login}/service-${number}`
+  return {
+    repository: { ...repository, id: 5000 + number, name: `service-${number}`, full_name },
+    time: Date.UTC(2026, 0) + commit * 30_000,
+  }
 }
 
 function shaOf(kind, number) {
@@ -87,14 +127,14 @@ function shaOf(kind, number) {
 }
 
 /** Eight commits, which make a push of the size that organisations see: about 12 KB. */
-function commitsUpTo(sha) {
+function commitsUpTo(sha, time) {
   const who = { name: 'Mona Lisa', email: 'mona@example.com', username: 'mona' }
   return Array.from({ length: 8 }, (_, index) => ({
     id: shaOf(sha, index),
     tree_id: sha,
     distinct: true,
     message: `Mend the thing that broke in step ${index}\n\nIt took longer than it should have.`,
-    timestamp: '2026-11-01T10:00:00+01:00',
+    timestamp: new Date(time - (8 - index) * 1000).toISOString(),
     url: `https://github.com/Codertocat/Hello-World/commit/${sha}`,
     author: who,
     committer: who,
@@ -153,13 +193,14 @@ function drive(port, deliveries, next, until, latencies) {
 }
 
 /** Sends for some seconds, or until so many deliveries are sent. */
-async function measure(port, deliveries, { seconds = Infinity, most = Infinity }) {
+async function measure(server, deliveries, { seconds = Infinity, most = Infinity }) {
   let sent = 0
+  server.next ??= 0
   const latencies = []
   const start = performance.now()
   const until = () => (sent < most ? start + seconds * 1000 : 0)
   const drivers = Array.from({ length: CONNECTIONS }, () =>
-    drive(port, deliveries, () => sent++, until, latencies),
+    drive(server.port, deliveries, () => ((sent += 1), server.next++), until, latencies),
   )
   const refused = (await Promise.all(drivers)).reduce((sum, one) => sum + one, 0)
   const elapsed = (performance.now() - start) / 1000
@@ -344,7 +385,7 @@ try {
   console.log()
   github.answerAfterMs = GITHUB_MS
   // As many to each: compilers count calls, not seconds.
-  for (const { port } of [a, b]) await measure(port, deliveries, { most: Number(options.warmup) })
+  for (const server of [a, b]) await measure(server, deliveries, { most: Number(options.warmup) })
   for (let round = 0; round < Number(options.rounds); round += 1) {
     // What (b) still works off must not slow (a).
     b.child.kill('SIGSTOP')
@@ -375,7 +416,7 @@ try {
 /** A round, and the CPU time that a delivery took of each party: other programs on the machine do not change that much. */
 async function measureWithCpu(server, deliveries) {
   const before = cpuTimes(server)
-  const round = await measure(server.port, deliveries, {
+  const round = await measure(server, deliveries, {
     seconds: SECONDS,
     most: Number(options.most),
   })

@@ -6,13 +6,16 @@ export interface Evaluation {
   readonly to: number
 }
 
-/** The next entries that nobody evaluated, at most `limit`; from and to are equal when there are none. */
+/**
+ * The next entries that nobody evaluated, at most `limit`; from and to are equal when there are none. Waits for an append
+ * under way: if it saw this evaluation still wait in the queue, it queued none of its own (`log_append`).
+ */
 export async function nextEvaluation(
   { prisma }: Pick<Database, 'prisma'>,
   limit: number,
 ): Promise<Evaluation> {
   const [row] = await prisma.$queryRaw<{ evaluated: bigint; size: bigint }[]>`
-    SELECT e.size AS evaluated, s.size FROM log_evaluation e, log_state s`
+    SELECT e.size AS evaluated, s.size FROM log_evaluation e, log_state s FOR SHARE OF s`
   const from = Number(row?.evaluated ?? 0)
   return { from, to: Math.min(Number(row?.size ?? 0), from + limit) }
 }

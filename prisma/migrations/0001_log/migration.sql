@@ -26,6 +26,8 @@ CREATE TABLE delivery_body (
 );
 -- It comes compressed: do not try again.
 ALTER TABLE delivery_body ALTER COLUMN body SET STORAGE EXTERNAL;
+-- Most rows fit a page: they stay whole, rather than in pieces in a table of their own.
+ALTER TABLE delivery_body SET (toast_tuple_target = 8160);
 CREATE INDEX delivery_body_received_at_idx ON delivery_body USING brin (received_at);
 
 -- One row: how many entries the log has, and the hashes of the tree's right edge, 32 bytes each,
@@ -215,9 +217,12 @@ BEGIN
   INSERT INTO log_node SELECT * FROM unnest(nodes);
 
   -- At most one such job waits, for a quarter of a second, so that under load one evaluation serves many appends; it goes on
-  -- from log_evaluation to the end. Before reports in the queue: what is found is told soon, however many commits wait.
-  PERFORM graphile_worker.add_job(
-    'evaluate', queue_name := 'evaluate', job_key := 'evaluate', job_key_mode := 'preserve_run_at', priority := -10,
-    run_at := now() + interval '250 milliseconds');
+  -- from log_evaluation to the end. If one waits that nobody took yet, it will see this append too: it locks log_state before
+  -- it reads the size, and so waits for us. Before reports in the queue: what is found is told soon, however many commits wait.
+  IF NOT EXISTS (SELECT FROM graphile_worker.jobs WHERE key = 'evaluate' AND locked_at IS NULL AND attempts = 0) THEN
+    PERFORM graphile_worker.add_job(
+      'evaluate', queue_name := 'evaluate', job_key := 'evaluate', job_key_mode := 'preserve_run_at', priority := -10,
+      run_at := now() + interval '250 milliseconds');
+  END IF;
 END
 $$;
