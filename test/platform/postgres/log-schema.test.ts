@@ -5,6 +5,7 @@ import pg from 'pg'
 
 import type { Delivery } from '../../../src/core/domain/index.js'
 import { buildBatch } from '../../../src/ledger/build-batch.js'
+import { nextEvaluation } from '../../../src/ledger/evaluation.js'
 import { leafColumns } from '../../../src/ledger/leaf-columns.js'
 import type { SealedDelivery } from '../../../src/ledger/seal-delivery.js'
 import { SUPERUSER } from '../../../src/platform/postgres/cluster.js'
@@ -100,6 +101,44 @@ describe('log_append', () => {
   })
 })
 
+describe('the job that log_append queues', () => {
+  const waiting = async (): Promise<unknown> => {
+    const { rows } = await database.pool.query<{ waiting: number }>(
+      'SELECT count(*)::int AS waiting FROM graphile_worker.jobs WHERE locked_at IS NULL',
+    )
+    return rows[0]?.waiting
+  }
+
+  it('is not queued again while it waits', async () => {
+    await append({ at: 2, guids: ['while one waits'] })
+    expect(await waiting()).toBe(1)
+  })
+
+  it('is queued again once a process took it, which may have read the size before', async () => {
+    await database.pool.query('UPDATE graphile_worker._private_jobs SET locked_at = now()')
+    await append({ at: 3, guids: ['while one runs'] })
+    expect(await waiting()).toBe(1)
+  })
+
+  it('sees the append that let it be: it waits for one under way', async () => {
+    const client = await database.pool.connect()
+    await client.query('BEGIN')
+    await client.query("UPDATE log_state SET size = 5, frontier = decode(repeat('00', 64), 'hex')")
+    const evaluation = nextEvaluation(database, 1000)
+    while (!(await somebodyWaits())) continue
+    await client.query('COMMIT')
+    client.release()
+    expect(await evaluation).toEqual({ from: 0, to: 5 })
+  })
+})
+
+async function somebodyWaits(): Promise<boolean> {
+  const { rowCount } = await superuser.query(
+    "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%log_evaluation%'",
+  )
+  return rowCount === 1
+}
+
 describe('what is in the log', () => {
   it.each([
     [
@@ -131,6 +170,6 @@ describe('what is in the log', () => {
   it('may lose what opens it and the raw bodies, which erasure and retention remove', async () => {
     await database.pool.query('DELETE FROM log_opening')
     await database.pool.query('DELETE FROM delivery_body')
-    expect(await size()).toBe('2')
+    expect(await size()).toBe('5')
   })
 })
