@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { requestId } from 'hono/request-id'
 
-import { parseQuery } from '../core/search/index.js'
+import { parseQuery, type QueryContext } from '../core/search/index.js'
 import { entryByReference, searchEntries } from '../ledger/index.js'
 import type { Config, Database, Logger } from '../platform/index.js'
 import { readEntriesRequest } from './entries-request.js'
@@ -15,7 +15,7 @@ import { securityHeaders } from './security-headers.js'
 
 interface ApiOptions {
   readonly database: Database
-  readonly config: Pick<Config, 'apiToken'>
+  readonly config: Pick<Config, 'apiToken' | 'timeZone'>
   readonly version: string
   /** Milliseconds since 1970: what `created:>-7d` counts from. */
   readonly now: () => number
@@ -37,7 +37,9 @@ export function createApi({ database, config, version, now, log }: ApiOptions): 
   api.get('/healthz', (context) => health(context, database, version))
 
   api.use('/api/*', requireToken(config.apiToken))
-  api.get('/api/v1/entries', (context) => list(context, database, now()))
+  api.get('/api/v1/entries', (context) =>
+    list(context, database, { now: now(), timeZone: config.timeZone }),
+  )
   api.get('/api/v1/entries/:reference', (context) => show(context, database))
   for (const path of ['/', '/healthz', '/api/v1/entries', '/api/v1/entries/:reference']) {
     api.all(path, readOnly)
@@ -45,9 +47,9 @@ export function createApi({ database, config, version, now, log }: ApiOptions): 
   return api
 }
 
-async function list(context: Context, database: Database, now: number): Promise<Response> {
+async function list(context: Context, database: Database, asked: QueryContext): Promise<Response> {
   const { query, limit, cursor } = readEntriesRequest(context.req.queries())
-  const page = await searchEntries(database, parseQuery(query, { now }), { limit, cursor })
+  const page = await searchEntries(database, parseQuery(query, asked), { limit, cursor })
   return context.json({ entries: page.entries, next_cursor: page.next ?? null })
 }
 

@@ -13,6 +13,7 @@ const PROBLEMS: Readonly<Record<Code, readonly [ContentfulStatusCode, string]>> 
   'query.syntax': [400, 'The query cannot be read'],
   'query.field': [400, 'The query has an unknown key'],
   'query.value': [400, 'The query has a value that its key does not take'],
+  'query.saved': [400, 'The query names a saved query that cannot be used'],
   'search.cursor': [400, 'The cursor is not valid'],
   'search.reference': [400, 'The reference is neither an id nor a number'],
   'search.timeout': [503, 'The search took too long'],

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-const QUERY_COMMANDS = new Set(['search', 'tail'])
+const QUERY_COMMANDS = new Set(['search', 'tail', 'explain'])
 
 /**
  * `search -actor:bot` excludes a bot: such arguments are terms of the query, not options. A space in front keeps

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import { addDoctor } from './commands/doctor.js'
+import { addExplain } from './commands/explain.js'
 import { addJobs } from './commands/jobs.js'
 import { addMigrate } from './commands/migrate.js'
 import { addRun } from './commands/run.js'
@@ -21,6 +22,7 @@ export type AddCommand = (
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly AddCommand[] = [
   addSearch,
+  addExplain,
   addShow,
   addRun,
   addTail,

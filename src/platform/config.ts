@@ -13,7 +13,7 @@ import { webhookSecrets } from './config/webhook-secrets.js'
 export { ConfigError, type SettingProblem } from './config/problem.js'
 export { envExample, settingsTables } from './config/documentation.js'
 export type { AppCredentials } from './config/app-credentials.js'
-export type { LogLevel } from './config/values.js'
+export { isTimeZone, type LogLevel } from './config/values.js'
 
 /** Variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -42,6 +42,10 @@ export interface Config {
   readonly rawRetentionDays: number
   readonly jobConcurrency: number
   readonly checkDelayMs: number
+  /** IANA name: what days and times without an offset are meant in. */
+  readonly timeZone: string
+  /** The login that `@me` stands for on the command line. */
+  readonly login?: string
   /** Said once at start: settings that are accepted but probably not meant. */
   readonly warnings: readonly string[]
 }
@@ -121,17 +125,21 @@ function generalConfig(
     rawRetentionDays: values.HOOKTRAIL_RAW_RETENTION_DAYS,
     jobConcurrency: values.HOOKTRAIL_JOB_CONCURRENCY,
     checkDelayMs: values.HOOKTRAIL_CHECK_DELAY,
+    timeZone: values.HOOKTRAIL_TIME_ZONE,
   }
 }
 
 /** What is absent from the config unless it was given. */
-function givenConfig(values: Values): Pick<Config, 'publicUrl' | 'databaseUrl' | 'apiToken'> {
+function givenConfig(
+  values: Values,
+): Pick<Config, 'publicUrl' | 'databaseUrl' | 'apiToken' | 'login'> {
   const { HOOKTRAIL_URL: publicUrl, DATABASE_URL: databaseUrl } = values
-  const { HOOKTRAIL_API_TOKEN: apiToken } = values
+  const { HOOKTRAIL_API_TOKEN: apiToken, HOOKTRAIL_LOGIN: login } = values
   return {
     ...(publicUrl && { publicUrl }),
     ...(databaseUrl && { databaseUrl }),
     ...(apiToken && { apiToken }),
+    ...(login && { login }),
   }
 }
 

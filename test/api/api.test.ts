@@ -32,7 +32,7 @@ function api(
   apiToken: string | undefined = TOKEN,
   on: Database = database,
 ): ReturnType<typeof createApi> {
-  const config = apiToken === '' ? {} : { apiToken }
+  const config = { timeZone: 'UTC', ...(apiToken === '' ? {} : { apiToken }) }
   return createApi({ database: on, config, version: '1.2.3', now: () => NOW, log: silent })
 }
 

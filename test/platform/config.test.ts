@@ -65,6 +65,7 @@ describe('the configuration', () => {
       rawRetentionDays: 90,
       jobConcurrency: 4,
       checkDelayMs: 5000,
+      timeZone: 'UTC',
       warnings: [],
     })
   })

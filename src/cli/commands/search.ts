@@ -7,7 +7,7 @@ import type { Database } from '../../platform/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { readQuery } from '../query.js'
+import { queryContext, queryText, readTimeZone, requireQuery } from '../query.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
@@ -19,6 +19,7 @@ interface SearchFlags {
   readonly all?: boolean
   readonly json?: boolean
   readonly utc?: boolean
+  readonly tz?: string
 }
 
 const EXAMPLES = `
@@ -44,9 +45,14 @@ export function addSearch(
     .option('--all', 'all of them')
     .option('--json', 'one JSON document')
     .option('--utc', 'moments in UTC instead of how long ago')
+    .option(
+      '--tz <zone>',
+      'time zone of dates in the query, for example Europe/Berlin',
+      readTimeZone,
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (terms: string[], flags: SearchFlags) => {
-      const query = readQuery(terms, context.now())
+      const query = requireQuery(queryText(terms), queryContext(context, flags.tz))
       finish(await withDatabase(context, (database) => search(context, database, query, flags)))
     })
 }

@@ -9,7 +9,7 @@ import type { Database } from '../../platform/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
-import { readQuery } from '../query.js'
+import { queryContext, queryText, readTimeZone, requireQuery } from '../query.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonLine } from '../text/json.js'
 import { styles } from '../text/style.js'
@@ -20,6 +20,7 @@ interface TailFlags {
   readonly lines: number
   readonly follow?: boolean
   readonly json?: boolean
+  readonly tz?: string
 }
 
 /** How long a new entry may stay unseen. */
@@ -53,9 +54,14 @@ export function addTail(
     .option('-f, --follow', 'wait for more until Ctrl-C')
     .option('-n, --lines <count>', 'entries to begin with', readCount, 10)
     .option('--json', 'one JSON object a line (NDJSON)')
+    .option(
+      '--tz <zone>',
+      'time zone of dates in the query, for example Europe/Berlin',
+      readTimeZone,
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (terms: string[], flags: TailFlags) => {
-      const query = readQuery(terms, context.now())
+      const query = requireQuery(queryText(terms), queryContext(context, flags.tz))
       if (flags.lines > MAX_PAGE) {
         throw new UsageError(`--lines is at most ${String(MAX_PAGE)}; for more: hooktrail search`)
       }

@@ -1,3 +1,5 @@
+import { civilTime, instantOf } from './time-zone.js'
+
 /** Clock and calendar of the person who asks. */
 export interface Moment {
   /** Milliseconds since 1970. */
@@ -18,17 +20,31 @@ const DATE =
   /^(\d{4})-(\d\d)-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?([Zz]|[+-]\d\d:?\d\d)?)?$/
 const RELATIVE = /^-(\d{1,6})(m|h|d|w)$/
 const MINUTE = 60_000
+const DAYS_AGO: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['yesterday', 1],
+])
 const UNIT = { m: MINUTE, h: 60 * MINUTE, d: 1440 * MINUTE, w: 7 * 1440 * MINUTE }
 
-/** Reads `2026-01-31`, `2026-01-31T10:00[:00[.000]][Z]`, `-7d`; `undefined` for anything else. */
+/** Reads `2026-01-31`, `2026-01-31T10:00[:00[.000]][Z]`, `today`, `-7d`; `undefined` for anything else. */
 export function readDate(text: string, moment: Moment): Period | undefined {
   const [, amount, unit] = RELATIVE.exec(text) ?? []
   if (amount !== undefined && unit !== undefined) {
     const from = moment.now - Number(amount) * UNIT[unit as keyof typeof UNIT]
     return { from, to: from, relative: true }
   }
+  const daysAgo = DAYS_AGO.get(text.toLowerCase())
+  if (daysAgo !== undefined) return dayAgo(daysAgo, moment)
   const parts = DATE.exec(text)
   return parts ? readParts(parts, moment.timeZone) : undefined
+}
+
+/** A day by the calendar of whoever asks. */
+function dayAgo(days: number, { now, timeZone }: Moment): Period {
+  const today = Math.floor(civilTime(now, timeZone) / UNIT.d) * UNIT.d
+  const civil = today - days * UNIT.d
+  const to = instantOf(civil + UNIT.d, timeZone) - 1
+  return { from: instantOf(civil, timeZone), to, relative: false }
 }
 
 function readParts(parts: RegExpExecArray, timeZone: string): Period | undefined {
@@ -52,10 +68,7 @@ function precision([, , , , , , second, fraction]: RegExpExecArray): number {
 
 /** The instant at which clocks show `civil` (as if they showed UTC). */
 function toInstant(civil: number, offset: string | undefined, timeZone: string): number {
-  if (offset !== undefined) return civil - writtenOffset(offset)
-  // Twice, because the offset at the first guess may be that of the other side of a change of clocks.
-  const guess = civil - zoneOffset(civil, timeZone)
-  return civil - zoneOffset(guess, timeZone)
+  return offset === undefined ? instantOf(civil, timeZone) : civil - writtenOffset(offset)
 }
 
 function writtenOffset(offset: string): number {
@@ -63,14 +76,4 @@ function writtenOffset(offset: string): number {
   const [hours, minutes] = [offset.slice(1, 3), offset.slice(-2)].map(Number)
   const size = ((hours ?? 0) * 60 + (minutes ?? 0)) * MINUTE
   return offset.startsWith('-') ? -size : size
-}
-
-/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
-function zoneOffset(instant: number, timeZone: string): number {
-  if (timeZone === 'UTC') return 0
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
-  const name =
-    format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  const offset = /[+-]\d\d:\d\d/.exec(name)?.[0]
-  return offset === undefined ? 0 : writtenOffset(offset)
 }

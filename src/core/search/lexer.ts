@@ -1,4 +1,4 @@
-import { QueryError, type QueryFault } from './query-error.js'
+import type { Faults } from './faults.js'
 import type { RawValue, SignToken, Token } from './token.js'
 
 /** UTF-16 code units: far more than anybody types, little enough to answer at once. */
@@ -7,16 +7,19 @@ const MAX_LENGTH = 4096
 const SPACE = /\s/u
 /** What ends an unquoted word. */
 const DELIMITER = /[\s()"]/u
-const KEY = /^([A-Za-z][\w-]*):/u
+/** Sticky, so that no text is looked at twice. */
+const KEY = /([A-Za-z][\w-]*):/uy
+const CONTROLS = /[^\P{Cc}\s]/gu
 
-/** Cuts a query into tokens, the last of which is `end`. @throws QueryError `query.syntax` */
-export function tokenize(text: string): Token[] {
+/** Cuts a query into tokens, the last of which is `end`; what cannot be cut is reported, and what follows is read. */
+export function tokenize(text: string, faults: Faults): Token[] {
   if (text.length > MAX_LENGTH) {
     const message = `the query has ${String(text.length)} characters, at most ${String(MAX_LENGTH)} are read`
-    throw new QueryError('query.syntax', message, { position: MAX_LENGTH, length: 0 })
+    faults.syntax(message, { position: MAX_LENGTH, length: 0 })
+    return [{ kind: 'end', position: MAX_LENGTH, length: 0 }]
   }
-  refuseControlCharacters(text)
-  const lexer = new Lexer(text)
+  reportControlCharacter(text, faults)
+  const lexer = new Lexer(text.replace(CONTROLS, '\ufffd'), faults)
   const tokens: Token[] = []
   for (;;) {
     const token = lexer.next()
@@ -26,22 +29,20 @@ export function tokenize(text: string): Token[] {
 }
 
 /** PostgreSQL takes no NUL in text, and terminals and logs no others. */
-function refuseControlCharacters(text: string): void {
-  const position = text.search(/[^\P{Cc}\s]/u)
+function reportControlCharacter(text: string, faults: Faults): void {
+  const position = text.search(CONTROLS)
   if (position < 0) return
-  throw new QueryError('query.syntax', 'the query contains a control character', {
-    position,
-    length: 1,
-    suggestion: '',
-  })
+  faults.syntax('the query contains a control character', { position, length: 1, suggestion: '' })
 }
 
 class Lexer {
   readonly #text: string
+  readonly #faults: Faults
   #at = 0
 
-  constructor(text: string) {
+  constructor(text: string, faults: Faults) {
     this.#text = text
+    this.#faults = faults
   }
 
   next(): Token {
@@ -61,10 +62,12 @@ class Lexer {
 
   #minus(): SignToken {
     const sign = this.#sign('-')
-    if (this.#peek() !== '' && !/[\s)-]/u.test(this.#peek())) return sign
-    const message =
-      '“-” stands directly before what it negates; quote it to search for the sign itself'
-    return this.#fail(message, sign)
+    if (this.#peek() === '' || /[\s)-]/u.test(this.#peek())) {
+      const message =
+        '“-” stands directly before what it negates; quote it to search for the sign itself'
+      this.#faults.syntax(message, sign)
+    }
+    return sign
   }
 
   #word(): Token {
@@ -78,7 +81,8 @@ class Lexer {
 
   #key(): Token | undefined {
     const start = this.#at
-    const key = KEY.exec(this.#text.slice(start))?.[1]
+    KEY.lastIndex = start
+    const key = KEY.exec(this.#text)?.[1]
     if (key === undefined) return undefined
     this.#at += key.length + 1
     const values = [this.#value(key)]
@@ -99,7 +103,8 @@ class Lexer {
     if (star) this.#at += 1
     const span = this.#since(start)
     if (text === '' && !star) {
-      this.#fail(`a value is missing after “${key}:”`, { position: this.#at, length: 0 })
+      // Empty quotes have their own fault.
+      if (!quoted) this.#faults.syntax(`a value is missing after “${key}:”`, this.#since(this.#at))
     }
     return { comparison, text, quoted, star, ...span }
   }
@@ -121,16 +126,16 @@ class Lexer {
     while (this.#peek() !== '"') {
       if (/["\\]/.test(this.#text[this.#at + 1] ?? '') && this.#peek() === '\\') this.#at += 1
       if (this.#peek() === '') {
-        this.#fail('this quote is never closed', { position: open, length: 1 })
+        this.#faults.syntax('this quote is never closed', { position: open, length: 1 })
+        return text
       }
       text += this.#peek()
       this.#at += 1
     }
     this.#at += 1
-    if (text.trim() === '') {
-      this.#fail('there is nothing between the quotes', this.#since(open))
-    }
-    return text
+    if (text.trim() !== '') return text
+    this.#faults.syntax('there is nothing between the quotes', this.#since(open))
+    return ''
   }
 
   #run(end: RegExp): string {
@@ -143,7 +148,7 @@ class Lexer {
   #requireBreak(): void {
     if (this.#peek() === '' || /[\s)]/u.test(this.#peek())) return
     const message = `a space is missing before “${this.#peek()}”; quote text that contains it`
-    this.#fail(message, { position: this.#at, length: 0, suggestion: ' ' })
+    this.#faults.syntax(message, { position: this.#at, length: 0, suggestion: ' ' })
   }
 
   #sign(kind: SignToken['kind']): SignToken {
@@ -157,9 +162,5 @@ class Lexer {
 
   #since(position: number): { position: number; length: number } {
     return { position, length: this.#at - position }
-  }
-
-  #fail(message: string, fault: QueryFault): never {
-    throw new QueryError('query.syntax', message, fault)
   }
 }

@@ -1,16 +1,32 @@
-/**
- * The candidate that a person probably meant: the fewest edits away, and no more than a third of the word.
- * A word that is only the beginning of a candidate counts as one edit.
- */
+const MOST_NAMES = 3
+
+/** The candidate that a person probably meant. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  return nearestNames(word, candidates)[0]
+}
+
+/**
+ * The candidates that a person may have meant, likeliest first: the fewest edits away, and no more than a third of the
+ * word. A word that is only the beginning of a candidate counts as one edit.
+ */
+export function nearestNames(word: string, candidates: Iterable<string>): string[] {
   const wanted = word.toLowerCase()
-  let best: string | undefined
-  let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1
-  for (const candidate of candidates) {
-    const edits = edited(wanted, candidate, fewest)
-    if (edits < fewest) [best, fewest] = [candidate, edits]
+  const limit = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  const near: { readonly name: string; readonly edits: number }[] = []
+  for (const name of new Set(candidates)) {
+    const edits = edited(wanted, name, limit)
+    if (edits < limit) near.push({ name, edits })
   }
-  return best
+  const ranked = near.sort((one, other) => one.edits - other.edits)
+  return ranked.slice(0, MOST_NAMES).map(({ name }) => name)
+}
+
+/** The end of a message about a name that is not known. */
+export function didYouMean(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  const quoted = names.map((name) => `“${name}”`)
+  const last = quoted.pop() ?? ''
+  return `; did you mean ${quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`}?`
 }
 
 function edited(word: string, candidate: string, limit: number): number {

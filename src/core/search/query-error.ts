@@ -13,8 +13,11 @@ export interface QueryFault extends Span {
   readonly suggestion?: string | undefined
 }
 
-/** `syntax`: the query cannot be read; `field`: no such key; `value`: the key does not take this value. */
-export type QueryErrorCode = 'query.syntax' | 'query.field' | 'query.value'
+/**
+ * `syntax`: the query cannot be read; `field`: no such key; `value`: the key does not take this value;
+ * `saved`: a saved query is not there or cannot be used.
+ */
+export type QueryErrorCode = 'query.syntax' | 'query.field' | 'query.value' | 'query.saved'
 
 /** A query that is not understood. The message is one sentence for the person who wrote it. */
 export class QueryError extends HooktrailError<QueryErrorCode> {

@@ -23,7 +23,7 @@ interface NotQuery {
 }
 
 /** A free word or a quoted phrase: text that stands somewhere in the entry, in upper or lower case. */
-interface WordsTerm {
+export interface WordsTerm {
   readonly kind: 'words'
   readonly text: string
 }

@@ -1,12 +1,13 @@
-import { nearestAction, resolveAction } from './action-names.js'
+import { actionsMeant, resolveAction } from './action-names.js'
+import type { Asked } from './context.js'
 import { FIELDS, type TextDefinition, type TextField } from './fields.js'
-import { nearest } from './nearest.js'
+import { didYouMean, nearest } from './nearest.js'
 import type { TextMatch } from './query.js'
 import { QueryError } from './query-error.js'
 import type { RawValue } from './token.js'
 
 /** What a value of a text field stands for: usually itself. @throws QueryError `query.value` */
-export function readText(field: TextField, raw: RawValue): TextMatch[] {
+export function readText(field: TextField, raw: RawValue, { me }: Asked): TextMatch[] {
   if (raw.comparison) {
     const message = `${field} is text and cannot be compared with “${raw.comparison}”`
     refuse(raw, message, raw.text)
@@ -14,15 +15,15 @@ export function readText(field: TextField, raw: RawValue): TextMatch[] {
   const written = pattern(raw)
   const { type } = FIELDS[field]
   if (type === 'action') return action(raw, written)
+  if (type === 'login') return [login(field, written, { raw, me })]
   return [READ[type](field, written, raw)]
 }
 
-type TextType = Exclude<TextDefinition['type'], 'action'>
+type TextType = Exclude<TextDefinition['type'], 'action' | 'login'>
 type Read = (field: TextField, written: TextMatch, raw: RawValue) => TextMatch
 
 const READ: Readonly<Record<TextType, Read>> = {
   choice: choice,
-  login: login,
   repo: repo,
   sha: sha,
   text: (_field, written) => written,
@@ -45,8 +46,8 @@ function pattern(raw: RawValue): TextMatch {
 function action(raw: RawValue, written: TextMatch): TextMatch[] {
   const matches = resolveAction(written)
   if (matches.length > 0) return matches
-  const meant = nearestAction(written.text)
-  return refuse(raw, `no action is called “${raw.text}”${didYouMean(meant)}`, meant)
+  const meant = actionsMeant(written.text)
+  return refuse(raw, `no action is called “${raw.text}”${didYouMean(meant)}`, meant[0])
 }
 
 function choice(field: TextField, { match, text }: TextMatch, raw: RawValue): TextMatch {
@@ -62,11 +63,19 @@ function choices(field: TextField): readonly string[] {
   return definition.type === 'choice' ? definition.values : []
 }
 
-function login(field: TextField, written: TextMatch, raw: RawValue): TextMatch {
-  if (written.text.startsWith('@')) {
-    refuse(raw, `${field} takes a login without “@”`, raw.text.slice(1) || undefined)
+/** A login, or `@me`: that of the person who asks. */
+function login(
+  field: TextField,
+  written: TextMatch,
+  { raw, me }: { readonly raw: RawValue; readonly me: string | undefined },
+): TextMatch {
+  if (!written.text.startsWith('@') || raw.quoted) return written
+  if (written.text.toLowerCase() !== '@me') {
+    const login = raw.text.slice(1)
+    return refuse(raw, `${field} takes a login without “@”, or @me`, login || undefined)
   }
-  return written
+  if (me !== undefined) return { match: 'equals', text: me }
+  return refuse(raw, '“@me” is the login of whoever asks, which nobody has said here')
 }
 
 function repo(field: TextField, written: TextMatch, raw: RawValue): TextMatch {
@@ -92,10 +101,6 @@ function uuid(field: TextField, { match, text }: TextMatch, raw: RawValue): Text
     refuse(raw, `${field} takes a whole UUID, for example 0190a5b4-7c3e-7def-8abc-0123456789ab`)
   }
   return { match, text: text.toLowerCase() }
-}
-
-function didYouMean(name: string | undefined): string {
-  return name === undefined ? '' : `; did you mean “${name}”?`
 }
 
 function refuse(raw: RawValue, message: string, suggestion?: string): never {

@@ -5,6 +5,7 @@ export const SETTING_GROUPS = {
   server: 'Server',
   database: 'Database',
   behaviour: 'Behaviour',
+  asking: 'Asking the log',
   logging: 'Logging',
 } as const
 export type SettingGroup = keyof typeof SETTING_GROUPS
@@ -202,6 +203,23 @@ const REGISTRY = [
       'Milliseconds to wait before a commit’s check run is written, so that what happens together is written once.',
     default: '5000',
     remedy: 'Give a whole number of milliseconds from 0 to 600000.',
+  },
+  {
+    name: 'HOOKTRAIL_TIME_ZONE',
+    group: 'asking',
+    description:
+      'Time zone (an IANA name) that days and times without an offset are meant in, in queries and in answers.',
+    default: 'UTC',
+    example: 'Europe/Berlin',
+    remedy: 'Give a name such as Europe/Berlin, America/New_York or UTC.',
+  },
+  {
+    name: 'HOOKTRAIL_LOGIN',
+    group: 'asking',
+    description:
+      'Your login on GitHub, which `@me` stands for in queries of the `hooktrail` command.',
+    example: 'octocat',
+    remedy: 'Give a login without “@”.',
   },
   {
     name: 'LOG_LEVEL',

