@@ -46,7 +46,7 @@ export function readQuery(text: string, context: QueryContext): Reading {
 }
 
 /** The second half of `readQuery`. */
-export function readTokens(
+function readTokens(
   tokens: readonly Token[],
   faults: Faults,
   context: QueryContext,
