@@ -14,6 +14,7 @@ export class Faults {
   }
 
   syntax(message: string, { position, length, suggestion }: QueryFault): void {
+    if (this.#closed) return
     this.add(new QueryError('query.syntax', message, { position, length, suggestion }))
   }
 
