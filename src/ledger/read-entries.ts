@@ -81,7 +81,7 @@ export async function headlinesInRange(
   }))
 }
 
-/** Everything recorded about a commit, oldest first. */
+/** What is recorded about a commit, oldest first; without checks and statuses, of which one push makes hundreds. */
 export async function entriesOfCommit(
   database: Database,
   { host, repoId }: RepositoryKey,
@@ -89,7 +89,7 @@ export async function entriesOfCommit(
 ): Promise<AuditEntry[]> {
   const rows = await database.prisma.$queryRaw<EntryRow[]>`
     SELECT seq, leaf FROM log_entry
-    WHERE head_sha = ${sha} AND repo_id = ${repoId} AND host = ${host}
+    WHERE head_sha = ${sha} AND repo_id = ${repoId} AND host = ${host} AND category <> 'quality'
     ORDER BY seq DESC LIMIT ${COMMIT_ENTRIES}`
   return openEntries(database, rows.toReversed())
 }
@@ -114,7 +114,10 @@ export async function lastGreenRun(
   return (await openEntries(database, rows))[0]
 }
 
-/** What changed in a repository, and in its account as a whole, after one moment and up to another; newest first. */
+/**
+ * What changed in a repository, and in its account as a whole, after one moment and up to another; newest first.
+ * Pushes that only bring commits are told of elsewhere; a forced one or a moved tag is a change to suspect.
+ */
 export async function changesBetween(
   database: Database,
   { host, repoId }: RepositoryKey,
@@ -123,7 +126,8 @@ export async function changesBetween(
   const rows = await database.prisma.$queryRaw<EntryRow[]>`
     SELECT seq, leaf FROM log_entry
     WHERE host = ${host} AND (repo_id = ${repoId} OR (repo_id IS NULL AND account = ${window.account}))
-      AND category IN ('source', 'pipeline', 'secret', 'security', 'setting', 'access')
+      AND (category IN ('pipeline', 'secret', 'security', 'setting', 'access')
+        OR action IN ('push.forced', 'tag.moved'))
       AND occurred_at > ${new Date(window.after)} AND occurred_at <= ${new Date(window.until)}
     ORDER BY occurred_at DESC, seq DESC LIMIT ${CHANGE_ENTRIES}`
   return openEntries(database, rows)

@@ -9,9 +9,9 @@ export function isOwnEcho(entry: AuditEntry, ownAppId: number): boolean {
   return entry.labels?.['app_id'] === ownAppId && !isOfOthers(entry)
 }
 
-const CHECK = /^github\.check_(?:run|suite)\./
+const CHECK = /^check_(?:run|suite)\./
 /** Buttons on a check that people press. */
-const PRESSED = /\.(?:rerequested|requested_action)$/
+const PRESSED = /\.(?:rerequested|action_requested)$/
 
 /** What others do with what we wrote. The sender of a check tells nothing: it is whoever pushed the commit. */
 function isOfOthers({ action, actor }: AuditEntry): boolean {

@@ -100,10 +100,11 @@ function chosenValue({
 /** Values that look like what the name promises, the same in every run. */
 const TEXTS: readonly (readonly [name: RegExp, text: string])[] = [
   [/_at$|^date-time /, '2026-10-30T09:00:00Z'],
-  [/ html_url$/, 'https://github.com/acme/shop/page'],
+  [/ html_url$/, 'https://github.com/acme/shop'],
   [/url$|^uri /, 'https://api.github.com/some'],
   [/[ _](?:sha|oid|commit_id)$/, '5'.repeat(40)],
   [/ full_name$/, 'acme/shop'],
+  [/ type$/, 'User'],
   [/ ref$/, 'refs/heads/main'],
 ]
 

@@ -1,5 +1,10 @@
+import { ARTIFACTS } from './actions/artifacts.js'
+import { ASIDE } from './actions/aside.js'
 import { BUILDS } from './actions/builds.js'
+import { CHECKS } from './actions/checks.js'
 import type { ActionDefinition, Actions } from './actions/definition.js'
+import { DEPLOYMENTS } from './actions/deployments.js'
+import { PULL_REQUESTS } from './actions/pull-requests.js'
 import { SECRETS } from './actions/secrets.js'
 import { SETTINGS } from './actions/settings.js'
 import { HOOKTRAIL } from './actions/hooktrail.js'
@@ -11,11 +16,16 @@ export type { ActionDefinition } from './actions/definition.js'
 /** Every action that Hooktrail knows by name. What is not here is recorded as `github.<event>.<action>`. */
 export const ACTIONS: Actions = {
   ...BUILDS,
+  ...CHECKS,
   ...SOURCE,
+  ...PULL_REQUESTS,
+  ...ARTIFACTS,
+  ...DEPLOYMENTS,
   ...SECRETS,
   ...SETTINGS,
   ...SYSTEM,
   ...HOOKTRAIL,
+  ...ASIDE,
 }
 
 const FALLBACK: ActionDefinition = {

@@ -128,8 +128,7 @@ async function readWindow(
       : await lastGreenRun(database, key, { workflow, ref, sha, before: until })
   const after = green?.occurred_at ?? '0001-01-01T00:00:00.000Z'
   const account = repo.name.split('/', 1)[0] ?? ''
-  const found = await changesBetween(database, key, { account, after, until })
-  const changes = found.filter(isTelling)
+  const changes = await changesBetween(database, key, { account, after, until })
   return {
     workflow,
     ref,
@@ -142,11 +141,6 @@ async function readWindow(
     changes: changes.slice(0, LISTED_CHANGES).map((entry) => changeOf(entry, findingsIn)),
     more: Math.max(0, changes.length - LISTED_CHANGES),
   }
-}
-
-/** Pushes that only bring commits are told of elsewhere; a force push or a moved tag is a change to suspect. */
-function isTelling({ category, labels }: AuditEntry): boolean {
-  return category !== 'source' || labels?.['forced'] === true
 }
 
 function latestTime(entries: readonly AuditEntry[]): string {

@@ -1,6 +1,6 @@
 import type { Actions } from './definition.js'
 
-/** Runs of workflows and their jobs. */
+/** Runs of workflows and their jobs, and what starts them by hand. */
 export const BUILDS: Actions = {
   'workflow_run.requested': {
     description: 'A workflow run was created and waits to start.',
@@ -61,5 +61,20 @@ export const BUILDS: Actions = {
     operation: 'execute',
     severity: 0,
     events: ['workflow_job.completed'],
+  },
+  'workflow.dispatched': {
+    description: 'Somebody started a workflow by hand, or by the API; its inputs are kept, sealed.',
+    category: 'build',
+    operation: 'execute',
+    severity: 0,
+    events: ['workflow_dispatch'],
+  },
+  'repository.dispatched': {
+    description:
+      'Somebody sent an event of their own to a repository, which workflows may wait for.',
+    category: 'build',
+    operation: 'execute',
+    severity: 0,
+    events: ['repository_dispatch'],
   },
 }

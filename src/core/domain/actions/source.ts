@@ -89,4 +89,11 @@ export const SOURCE: Actions = {
     severity: 1,
     events: ['push'],
   },
+  'repository.forked': {
+    description: 'Somebody made a copy of a repository under another account.',
+    category: 'source',
+    operation: 'create',
+    severity: 0,
+    events: ['fork'],
+  },
 }

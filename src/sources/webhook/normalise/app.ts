@@ -1,5 +1,6 @@
+import type { Principal } from '../../../core/domain/index.js'
 import type { WebhookEvent } from './event.js'
-import { integer, object } from './payload.js'
+import { integer, object, text } from './payload.js'
 
 /** Where an event keeps the thing that was written: a comment's event also carries the issue, of another author. */
 const WRITTEN: ReadonlyMap<string, string> = new Map([
@@ -11,10 +12,24 @@ const WRITTEN: ReadonlyMap<string, string> = new Map([
   ['deployment_status', 'deployment_status'],
 ])
 
-/** The id of the App that wrote the thing which the event is about, as far as GitHub says. */
-export function writingApp({ name, payload }: WebhookEvent): number | undefined {
+interface WritingApp {
+  readonly app_id: number | undefined
+  readonly via_app: string | undefined
+}
+
+/** Labels: the id of the App that wrote the thing which the event is about, and through which App somebody did. */
+export function writingApp({ name, payload }: WebhookEvent): WritingApp | undefined {
   const member = WRITTEN.get(name)
   if (member === undefined) return undefined
   const thing = object(payload[member])
-  return integer(object(thing.app).id) ?? integer(object(thing.performed_via_github_app).id)
+  const via = object(thing.performed_via_github_app)
+  return { app_id: integer(object(thing.app).id) ?? integer(via.id), via_app: text(via.slug) }
+}
+
+/** The App as a principal: it acts with its own rights, under the name of its slug. */
+export function appPrincipal(value: unknown): Principal | undefined {
+  const { id, slug, name } = object(value)
+  const login = text(slug) ?? text(name)
+  if (integer(id) === undefined && login === undefined) return undefined
+  return { type: 'app', id: integer(id), login, display: text(name) }
 }

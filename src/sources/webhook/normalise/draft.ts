@@ -60,7 +60,7 @@ export function draft(event: WebhookEvent, facts: Facts): EntryDraft {
     correlation_id: facts.correlation,
     labels: held({
       ...facts.labels,
-      app_id: writingApp(event),
+      ...writingApp(event),
       time: stated === undefined ? 'received' : undefined,
     }),
   }

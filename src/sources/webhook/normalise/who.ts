@@ -64,6 +64,15 @@ function namelessness(actor: Principal, value: unknown): string {
   return `GitHub names the ${type} itself, no person`
 }
 
+/** Those who stand behind the actor, most immediate first: whoever is named and is not the actor, once each. */
+export function behind(actor: Principal, people: readonly (Principal | undefined)[]): Principal[] {
+  const found: Principal[] = []
+  for (const one of people) {
+    if (one && ![actor, ...found].some((known) => isSame(known, one))) found.push(one)
+  }
+  return found
+}
+
 /** Whether both name the same account: by id if both have one, else by login. */
 export function isSame(one: Principal | undefined, other: Principal | undefined): boolean {
   if (!one || !other) return false

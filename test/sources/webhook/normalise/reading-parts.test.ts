@@ -139,9 +139,9 @@ describe('an event without a normaliser', () => {
       repository: REPOSITORY,
       sender: OCTOCAT,
     }
-    expect(readOne('milestone', payload)).toEqual({
+    expect(readOne('unheard_of', payload)).toEqual({
       occurred_at: '2026-11-01T10:00:00.000Z',
-      action: 'github.milestone.edited',
+      action: 'github.unheard_of.edited',
       outcome: 'unknown',
       actor: { type: 'user', id: 583231, login: 'octocat' },
       attribution: { confidence: 'verified', method: 'sender' },
@@ -175,7 +175,7 @@ describe('an event without a normaliser', () => {
   })
 
   it.each([
-    ['repository_dispatch', 'Deploy to PROD!', 'github.repository_dispatch.deploy_to_prod'],
+    ['heard_of', 'Deploy to PROD!', 'github.heard_of.deploy_to_prod'],
     ['x'.repeat(300), 'y', `github.${'x'.repeat(93)}`],
     ['', '', 'github.unnamed'],
     ['💥', '💥', 'github.unnamed'],
@@ -185,7 +185,10 @@ describe('an event without a normaliser', () => {
 })
 
 describe('a draft that is too long', () => {
-  const draft = (over: Partial<EntryDraft>): EntryDraft => ({ ...readOne('ping', {}), ...over })
+  const draft = (over: Partial<EntryDraft>): EntryDraft => ({
+    ...readOne('unheard_of', {}),
+    ...over,
+  })
 
   it('loses the tails of its lists, and says so', () => {
     const changes = Array.from({ length: 5000 }, (_, at) => ({

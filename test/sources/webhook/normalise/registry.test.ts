@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 
-import { ACTIONS } from '../../../../src/core/domain/index.js'
+import { ACTIONS, type JsonObject } from '../../../../src/core/domain/index.js'
 import { read, REPOSITORY } from './reading.js'
 
 const stated = Object.entries(ACTIONS).flatMap(([action, { events }]) =>
@@ -8,13 +8,17 @@ const stated = Object.entries(ACTIONS).flatMap(([action, { events }]) =>
 )
 
 /** Payloads that tell apart what GitHub sends under one name. */
-const TELLING: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = {
+const TELLING: Readonly<Record<string, JsonObject>> = {
   'push.forced': { ref: 'refs/heads/x', forced: true },
   'branch.created': { ref: 'refs/heads/x', before: '0' },
   'branch.deleted': { ref: 'refs/heads/x', after: '0' },
   'tag.created': { ref: 'refs/tags/x', before: '0' },
   'tag.deleted': { ref: 'refs/tags/x', after: '0' },
   'tag.moved': { ref: 'refs/tags/x' },
+  'pull_request.merged': { pull_request: { merged: true } },
+  'pull_request.retargeted': { changes: { base: { ref: { from: 'main' } } } },
+  'pull_request_review.approved': { review: { state: 'approved' } },
+  'pull_request_review.changes_requested': { review: { state: 'changes_requested' } },
 }
 
 describe('the registry says of each action', () => {

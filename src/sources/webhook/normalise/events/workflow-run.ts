@@ -1,28 +1,27 @@
-import {
-  personal,
-  type CiContext,
-  type DraftTarget,
-  type EntryDraft,
-  type JsonObject,
-  type Link,
-  type Principal,
+import type {
+  CiContext,
+  DraftTarget,
+  EntryDraft,
+  JsonObject,
+  Link,
+  Principal,
 } from '../../../../core/domain/index.js'
 import { actionName } from '../action-names.js'
 import { correlation, draft } from '../draft.js'
-import { hosted, type Normaliser, type WebhookEvent } from '../event.js'
+import type { Normaliser, WebhookEvent } from '../event.js'
 import { below, htmlUrl, links } from '../links.js'
 import { outcomeOf, severityOf } from '../outcome.js'
-import { count, firstLine, integer, LIMITS, list, object, text } from '../payload.js'
+import { count, integer, LIMITS, object, text } from '../payload.js'
+import { isOfFork, peopleBehind, runContext, workflowName } from '../run.js'
 import { instant } from '../time.js'
 import { firstWho, isSame, principal, type Who } from '../who.js'
-import { pullRequestsOf, refOf, workflowPath } from '../workflow.js'
+import { pullRequestsOf } from '../workflow.js'
 
 const NAMES = {
   requested: 'workflow_run.requested',
   in_progress: 'workflow_run.started',
   completed: 'workflow_run.completed',
 }
-const MOST_REFERENCED = 50
 
 /** The life of a run. A re-run keeps the run's id: `requested` with an attempt above 1. */
 export const workflowRun: Normaliser = {
@@ -91,40 +90,9 @@ function isThird(sender: Principal, who: Who, run: JsonObject): boolean {
   return !isSame(sender, who.actor) && !isSame(sender, principal(run.actor))
 }
 
-function workflowName(event: WebhookEvent, run: JsonObject): string | undefined {
-  return text(object(event.payload.workflow).name) ?? text(run.name)
-}
-
 function ci(event: WebhookEvent, run: JsonObject): CiContext {
-  const title = firstLine(run.display_title) ?? firstLine(object(run.head_commit).message)
-  const headRepo = hosted(event.host, run.head_repository)
-  return {
-    workflow: workflowName(event, run),
-    workflow_path: workflowPath(run.path) ?? workflowPath(object(event.payload.workflow).path),
-    run_id: integer(run.id),
-    run_number: count(run.run_number),
-    run_attempt: count(run.run_attempt),
-    event: text(run.event),
-    ref: refOf(run),
-    head_sha: text(run.head_sha, LIMITS.sha),
-    head_repo: headRepo?.id === event.repo?.id ? undefined : headRepo,
-    pull_requests: pullRequestsOf(run.pull_requests, event.repo),
-    title: title === undefined ? undefined : personal(title),
-    started_at: instant(run.run_started_at),
-    completed_at: event.action === 'completed' ? instant(run.updated_at) : undefined,
-    referenced_workflows: referenced(run),
-  }
-}
-
-/** Reusable workflows with the commit that each was resolved to. */
-function referenced(run: JsonObject): CiContext['referenced_workflows'] {
-  const found: { path: string; sha: string }[] = []
-  for (const one of list(run.referenced_workflows).slice(0, MOST_REFERENCED)) {
-    const { path, sha } = object(one)
-    const [at, commit] = [text(path, LIMITS.path), text(sha, LIMITS.sha)]
-    if (at !== undefined && commit !== undefined) found.push({ path: at, sha: commit })
-  }
-  return found.length > 0 ? found : undefined
+  const completed = event.action === 'completed' ? instant(run.updated_at) : undefined
+  return { ...runContext(event, run), completed_at: completed }
 }
 
 function runLinks(event: WebhookEvent, run: JsonObject, attempt: number): Link[] {
@@ -146,13 +114,13 @@ function labels(
   run: JsonObject,
   attempt: number,
 ): Record<string, string | number | boolean | undefined> {
-  const head = integer(object(run.head_repository).id)
   const conclusion = text(run.conclusion, 40)
   return {
     rerun: attempt > 1,
-    fork: head !== undefined && event.repo !== undefined && head !== event.repo.id,
+    rerun_by_other: attempt > 1 && peopleBehind(run).length > 1,
+    fork: isOfFork(event, run),
     needs_approval: conclusion === 'action_required',
-    // No field of any webhook names who cancelled a run.
+    // No field of any webhook names who cancelled a run, or who let a fork's run start.
     canceller: conclusion === 'cancelled' ? 'not stated' : undefined,
     conclusion: event.action === 'completed' ? conclusion : undefined,
   }
