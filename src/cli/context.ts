@@ -18,6 +18,8 @@ export interface CliContext {
   /** @throws ConfigError when `.env` cannot be read */
   readonly environment: () => Environment
   readonly place: Place
+  /** Threads that a long computation may use; 0 on a machine with one core. */
+  readonly threads: number
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Aborted by Ctrl-C, or when nobody reads the answers any more. */

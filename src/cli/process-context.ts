@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import type { WriteStream } from 'node:tty'
 
@@ -23,6 +24,7 @@ export function processContext(): CliContext {
     err: output(process.stderr, environment),
     environment,
     place: { cwd: process.cwd(), root: process.getuid?.() === 0 },
+    threads: availableParallelism() > 1 ? availableParallelism() : 0,
     now: Date.now,
     interrupted: abort.signal,
   }

@@ -12,17 +12,10 @@ export {
 } from './read-entries.js'
 export type { AppendRequest } from './seal-delivery.js'
 export {
-  currentRoot,
-  MAX_PROBLEMS,
-  verifyLog,
-  type VerifyOptions,
-  type VerifyProblem,
-  type VerifyReport,
-} from './verify-log.js'
-export {
   findingsOf,
   readCommitReport,
   type CommitReportRequest,
 } from './commit-report/commit-report.js'
 export * from './search/index.js'
 export * from './state/index.js'
+export * from './verify/index.js'

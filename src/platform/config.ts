@@ -35,6 +35,8 @@ export interface Config {
   /** Absent: the embedded server in `dataDir`. */
   readonly databaseUrl?: string
   readonly dataDir: string
+  /** Says how far the log was verified. */
+  readonly verifiedFile: string
   readonly postgresUser: string
   readonly apiToken?: string
   readonly logLevel: LogLevel
@@ -110,6 +112,7 @@ function generalConfig(
   place: Place,
 ): Omit<Config, 'app' | 'webhookSecrets' | 'warnings'> {
   const production = values.NODE_ENV === 'production'
+  const dataDir = resolve(place.cwd, values.HOOKTRAIL_DATA_DIR ?? usualDataDir(place))
   return {
     ...givenConfig(values),
     mode: production ? 'production' : 'development',
@@ -118,7 +121,11 @@ function generalConfig(
     githubApiUrl: values.GITHUB_API_URL ?? apiUrlOf(values.GHE_HOST, values.GHE_PROTOCOL),
     webhookPath: values.WEBHOOK_PATH,
     bind: { host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'), port: values.PORT },
-    dataDir: resolve(place.cwd, values.HOOKTRAIL_DATA_DIR ?? usualDataDir(place)),
+    dataDir,
+    verifiedFile: resolve(
+      place.cwd,
+      values.HOOKTRAIL_VERIFIED_FILE ?? usualVerifiedFile(values, dataDir),
+    ),
     postgresUser: values.HOOKTRAIL_POSTGRES_USER,
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT ?? (production ? 'json' : 'pretty'),
@@ -145,6 +152,11 @@ function givenConfig(
 
 function usualDataDir(place: Place): string {
   return place.root ? '/var/lib/hooktrail' : '.hooktrail'
+}
+
+/** With a server of the operator's own there need be no data directory. */
+function usualVerifiedFile({ DATABASE_URL: url }: Values, dataDir: string): string {
+  return url === undefined ? join(dataDir, 'verified.json') : '.hooktrail-verified.json'
 }
 
 /** github.com and GHE.com have the API on a host of its own, an Enterprise Server below `/api/v3`. */

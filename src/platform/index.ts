@@ -6,6 +6,7 @@ export * from './failed-jobs.js'
 export * from './printable.js'
 export * from './database.js'
 export * from './migrate.js'
+export { connectionOf } from './postgres/connection-of.js'
 export * from './github/index.js'
 export * from './reactions.js'
 

@@ -12,6 +12,7 @@ import { delivery, draft } from '../support/deliveries.js'
 import { hooktrail, NOW, type Answer } from './terminal.js'
 
 let database: TestDatabase
+const folder = mkdtempSync(join(tmpdir(), 'hooktrail-verified-'))
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -21,10 +22,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await database.drop()
+  rmSync(folder, { recursive: true })
 })
 
 function ask(args: readonly string[], columns?: number): Promise<Answer> {
-  const env = { DATABASE_URL: database.url }
+  const env = { DATABASE_URL: database.url, HOOKTRAIL_VERIFIED_FILE: join(folder, 'verified.json') }
   return hooktrail(args, columns === undefined ? { env } : { env, columns })
 }
 
@@ -53,7 +55,7 @@ describe('hooktrail verify', () => {
       ALTER TABLE log_entry DISABLE TRIGGER ALL;
       GRANT UPDATE ON log_entry TO CURRENT_USER;
       UPDATE log_entry SET action = 'push.forced' WHERE seq = 1`)
-    const env = { DATABASE_URL: own.url }
+    const env = { DATABASE_URL: own.url, HOOKTRAIL_VERIFIED_FILE: join(folder, 'own.json') }
     const { code, out } = await hooktrail(['verify'], { env })
     expect(code).toBe(1)
     expect(out).toMatch(/^The log is NOT whole: 1 problem\./)

@@ -43,6 +43,7 @@ export async function hooktrail(
     err: output('err'),
     environment: () => env,
     place: { cwd, root: false },
+    threads: 0,
     now: () => circumstances.now ?? NOW,
     interrupted: circumstances.interrupted ?? new AbortController().signal,
   }

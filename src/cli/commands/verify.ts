@@ -1,14 +1,25 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 
-import { MAX_PROBLEMS, verifyLog, type VerifyReport } from '../../ledger/index.js'
-import { printable, type Database } from '../../platform/index.js'
+import {
+  MAX_PROBLEMS,
+  verifyRemembered,
+  type Pin,
+  type RememberedReport,
+  type VerifyLevel,
+} from '../../ledger/index.js'
+import { printable, type Config, type Database } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { jsonDocument } from '../text/json.js'
+import { grouped, progressBar } from '../text/progress.js'
 import { styles } from '../text/style.js'
 import { withDatabase } from '../with-database.js'
 
 interface VerifyFlags {
+  readonly tree?: boolean
+  readonly incremental?: boolean
+  readonly restart?: boolean
+  readonly pin: readonly Pin[]
   readonly json?: boolean
 }
 
@@ -16,11 +27,15 @@ const SHOWN_PROBLEMS = 20
 
 const EXAMPLES = `
 Examples:
-  hooktrail verify
+  hooktrail verify                     everything, from the first entry on
+  hooktrail verify --tree              leaves, hashes and tree only: several times as fast
+  hooktrail verify --incremental       what was appended since the log was last found whole
+  hooktrail verify --pin 48211:9f86…   … and had it this root at 48,211 entries?
   hooktrail verify --json | jq -e '.ok'
 
-It exits with 1 when something does not hold. Compare the root hash with one that you noted outside of the log: a log
-that was rewritten as a whole has another one.`
+It exits with 1 when something does not hold. One that was ended (Ctrl-C, kill) is taken up where it was. What was found
+whole is kept in HOOKTRAIL_VERIFIED_FILE, outside of the database, and the log must go on from there. Note the root hash
+elsewhere as well: docs/verification.md says what each way proves.`
 
 export function addVerify(
   program: Command,
@@ -30,41 +45,71 @@ export function addVerify(
   program
     .command('verify')
     .description('recompute the whole log from its leaves')
+    .option('--tree', 'only what a root stands for: leaves, their hashes and order, the tree')
+    .option('-i, --incremental', 'only entries that were appended since it was last found whole')
+    .option('--restart', 'begin anew, also when one was ended before its time')
+    .option('--pin <size:root>', 'a root that you noted; may be given again', readPin, [])
     .option('--json', 'one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: VerifyFlags) => {
-      finish(await withDatabase(context, (database) => verify(context, database, flags)))
+      finish(
+        await withDatabase(context, (database, config) =>
+          verify(context, { database, config }, flags),
+        ),
+      )
     })
+}
+
+function readPin(text: string, before: readonly Pin[]): Pin[] {
+  const [, size, root] = /^(\d{1,15}):([0-9a-f]{64})$/i.exec(text) ?? []
+  if (size === undefined || root === undefined) {
+    throw new InvalidArgumentError(
+      'It is a size and a root hash in hex, as verify prints them: 48211:9f86…',
+    )
+  }
+  return [...before, { size: Number(size), root: root.toLowerCase(), from: 'given with --pin' }]
 }
 
 async function verify(
   context: CliContext,
-  database: Database,
-  { json }: VerifyFlags,
+  { database, config }: { readonly database: Database; readonly config: Config },
+  { tree, incremental = false, restart = false, pin, json }: VerifyFlags,
 ): Promise<ExitCode> {
-  const report = await verifyLog(database, { onProgress: progress(context) })
+  const level: VerifyLevel = tree ? 'tree' : 'everything'
+  const report = await verifyRemembered(database, {
+    file: config.verifiedFile,
+    level,
+    incremental,
+    restart,
+    pins: pin,
+    threads: context.threads,
+    now: context.now,
+    signal: context.interrupted,
+    onProgress: progressBar(context.err, context.now),
+  })
   const ok = report.problems.length === 0
-  await context.out.write(json ? jsonDocument({ ok, ...report }) : describe(report, context))
+  await context.out.write(json ? jsonDocument(asJson(report)) : describe(report, context))
+  if (report.notRemembered !== undefined) {
+    const why = `What was verified could not be kept in ${config.verifiedFile}: ${report.notRemembered}`
+    await context.err.write(`${printable(why)}\n`)
+  }
   return ok ? EXIT.ok : EXIT.no
 }
 
-/** One line that is written again and again, for a person who waits. */
-function progress({ err }: CliContext): (done: number, total: number) => void {
-  if (err.columns === undefined) return () => undefined
-  return (done, total) => {
-    const percent = String(Math.floor((100 * done) / total)).padStart(3)
-    const line = `${percent} % of ${String(total)} entries`
-    void err.write(done < total ? `\r${line}` : `\r${' '.repeat(line.length)}\r`)
-  }
+function asJson(report: RememberedReport): object {
+  const { level, size, root, from, since, checked, problems } = report
+  return { ok: problems.length === 0, level, size, root, from, since, checked, problems }
 }
 
-function describe(report: VerifyReport, { out }: CliContext): string {
+function describe(report: RememberedReport, { out }: CliContext): string {
   const { bold, green, red, dim } = styles(out.colors)
   const { size, root, checked, problems } = report
-  const parts = Object.entries(checked).map(([name, count]) => `${String(count)} ${name}`)
+  const parts = Object.entries<number>({ ...checked }).filter(([, count]) => count > 0)
+  const counts = parts.map(([name, count]) => `${grouped(count)} ${name}`)
   const lines = [
-    ...verdict(problems.length, { good: green, bad: red }),
-    `${dim('checked')}    ${parts.join(', ')}`,
+    ...verdict(report, { good: green, bad: red }),
+    `${dim('checked')}    ${counts.join(', ') || 'nothing: the log has no entries'}`,
+    ...scope(report).map((line) => `           ${line}`),
     `${dim('size')}       ${String(size)}`,
     `${dim('root hash')}  ${bold(root)}`,
   ]
@@ -77,14 +122,32 @@ function describe(report: VerifyReport, { out }: CliContext): string {
   return `${lines.join('\n')}\n`
 }
 
+/** What was not looked at, and what the verification rests on. */
+function scope({ level, since, resumedAt }: RememberedReport): string[] {
+  const lines: string[] = []
+  if (level === 'tree') lines.push('not checked: columns, openings, deliveries, raw bodies')
+  if (since && since.size > 0) {
+    lines.push(
+      `the first ${grouped(since.size)} entries were found whole at ${since.at} and were not read again;`,
+    )
+    lines.push('what follows continues them')
+  }
+  if (resumedAt !== undefined)
+    lines.push(`taken up at entry ${grouped(resumedAt)}, where one was ended before`)
+  return lines
+}
+
 function verdict(
-  count: number,
+  { problems: { length: count }, level, since }: RememberedReport,
   {
     good,
     bad,
   }: { readonly good: (text: string) => string; readonly bad: (text: string) => string },
 ): string[] {
-  if (count === 0) return [good('The log is whole.')]
+  if (count === 0) {
+    const what = level === 'tree' ? 'The tree of the log is whole' : 'The log is whole'
+    return [good(since && since.size > 0 ? `${what} since it was last verified.` : `${what}.`)]
+  }
   const problems = count >= MAX_PROBLEMS ? `${String(count)} or more problems` : problemsOf(count)
   return [
     bad(`The log is NOT whole: ${problems}.`),

@@ -17,7 +17,7 @@ import {
   lastGreenRun,
   leafHashOf,
 } from '../read-entries.js'
-import { currentRoot } from '../verify-log.js'
+import { currentRoot } from '../verify/index.js'
 import { derivePushes } from './derive-pushes.js'
 import { deriveRuns, linkOf, personOf } from './derive-runs.js'
 

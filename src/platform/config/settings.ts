@@ -174,6 +174,16 @@ const REGISTRY = [
     remedy: 'Give the path of a directory that this user may write to.',
   },
   {
+    name: 'HOOKTRAIL_VERIFIED_FILE',
+    group: 'database',
+    description:
+      'Where `hooktrail verify` keeps how far the log was found whole, and its root there. Outside of the database, so that whoever can only write to that cannot move it; best on a disk that the database’s operator cannot write to.',
+    defaultNote:
+      '`verified.json` in `HOOKTRAIL_DATA_DIR`; with `DATABASE_URL` `.hooktrail-verified.json` in the working directory',
+    example: '/var/lib/hooktrail-verified/verified.json',
+    remedy: 'Give the path of a file in a directory that this user may write to.',
+  },
+  {
     name: 'HOOKTRAIL_POSTGRES_USER',
     group: 'database',
     description:

@@ -31,6 +31,7 @@ const Values = z.object({
   HOOKTRAIL_API_TOKEN: bearerToken().optional(),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'is not a postgresql:// URL.').optional(),
   HOOKTRAIL_DATA_DIR: z.string().optional(),
+  HOOKTRAIL_VERIFIED_FILE: z.string().optional(),
   HOOKTRAIL_POSTGRES_USER: z.string().regex(/^[a-z_][a-z0-9_-]*$/i, notA('a user name')),
   HOOKTRAIL_RAW_RETENTION_DAYS: whole(4, 36_500),
   // A job holds one of the 20 connections while it waits for GitHub, and appends must find others.

@@ -1,0 +1,22 @@
+import type { Checked, VerifyLevel, VerifyProblem } from './report.js'
+
+/** Consecutive entries that are checked by themselves: from ≤ seq < to, where `from` is a multiple of 256. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+  readonly level: VerifyLevel
+  /** Sizes in from < size ≤ to at which the tree's root is wanted. */
+  readonly sizes: readonly number[]
+}
+
+/** What the leaves of a range give, however they were reached: it crosses from one thread to another. */
+export interface RangeResult {
+  readonly checked: Checked
+  readonly problems: readonly VerifyProblem[]
+  /** Roots of the full tiles, 32 bytes each. */
+  readonly tiles: Uint8Array
+  /** For each size that was asked for the right edge inside its tile; empty where the tile is full. */
+  readonly edges: readonly Uint8Array[]
+  /** The first entry of the first delivery that begins here, and the entry after the last one. */
+  readonly deliveries: { readonly first: number; readonly end: number } | undefined
+}
