@@ -63,6 +63,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       logFormat: 'pretty',
       rawRetentionDays: 90,
+      verifiedFile: '/srv/app/.hooktrail/verified.json',
       jobConcurrency: 4,
       checkDelayMs: 5000,
       timeZone: 'UTC',
