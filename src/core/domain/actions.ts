@@ -1,16 +1,20 @@
 import { ARTIFACTS } from './actions/artifacts.js'
-import { ASIDE } from './actions/aside.js'
 import { BUILDS } from './actions/builds.js'
 import { CHECKS } from './actions/checks.js'
 import type { ActionDefinition, Actions } from './actions/definition.js'
 import { DEPLOYMENTS } from './actions/deployments.js'
 import { PULL_REQUESTS } from './actions/pull-requests.js'
+import { ACCESS } from './actions/access.js'
+import { COLLABORATION } from './actions/collaboration.js'
+import { EXCEPTION_REQUESTS } from './actions/requests.js'
 import { SECRETS } from './actions/secrets.js'
+import { SECURITY } from './actions/security.js'
 import { SETTINGS } from './actions/settings.js'
 import { HOOKTRAIL } from './actions/hooktrail.js'
 import { SOURCE } from './actions/source.js'
 import { SYSTEM } from './actions/system.js'
 
+export { COLLABORATION_EVENTS } from './actions/collaboration.js'
 export type { ActionDefinition } from './actions/definition.js'
 
 /** Every action that Hooktrail knows by name. What is not here is recorded as `github.<event>.<action>`. */
@@ -22,10 +26,13 @@ export const ACTIONS: Actions = {
   ...ARTIFACTS,
   ...DEPLOYMENTS,
   ...SECRETS,
+  ...EXCEPTION_REQUESTS,
+  ...SECURITY,
   ...SETTINGS,
+  ...ACCESS,
+  ...COLLABORATION,
   ...SYSTEM,
   ...HOOKTRAIL,
-  ...ASIDE,
 }
 
 const FALLBACK: ActionDefinition = {

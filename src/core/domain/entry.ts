@@ -24,6 +24,7 @@ export const CATEGORIES = [
   'artifact',
   'quality',
   'finding',
+  'collaboration',
   'system',
 ] as const
 export type Category = (typeof CATEGORIES)[number]

@@ -32,6 +32,7 @@ export const SECRETS: Actions = {
     operation: 'update',
     severity: 4,
     events: ['secret_scanning_alert.publicly_leaked'],
+    auditLog: ['secret_scanning_alert.public_leak'],
   },
   'secret_alert.validated': {
     description:
@@ -40,6 +41,7 @@ export const SECRETS: Actions = {
     operation: 'update',
     severity: 1,
     events: ['secret_scanning_alert.validated'],
+    auditLog: ['secret_scanning_alert.validate'],
   },
   'secret_alert.assigned': {
     description: 'A secret alert was assigned to somebody.',
@@ -47,6 +49,7 @@ export const SECRETS: Actions = {
     operation: 'update',
     severity: 0,
     events: ['secret_scanning_alert.assigned'],
+    auditLog: ['secret_scanning_alert.assign'],
   },
   'secret_alert.unassigned': {
     description: 'A secret alert was taken from somebody.',
@@ -54,6 +57,7 @@ export const SECRETS: Actions = {
     operation: 'update',
     severity: 0,
     events: ['secret_scanning_alert.unassigned'],
+    auditLog: ['secret_scanning_alert.unassign'],
   },
   'secret_alert.metadata_added': {
     description: 'GitHub learnt more about a found secret from its issuer.',
@@ -75,6 +79,14 @@ export const SECRETS: Actions = {
     operation: 'update',
     severity: 1,
     events: ['secret_scanning_alert_location.created'],
+  },
+  'secret_scan.completed': {
+    description: 'Secret scanning went through all of a repository or an organization.',
+    category: 'secret',
+    operation: 'execute',
+    severity: 0,
+    events: ['secret_scanning_scan.completed'],
+    auditLog: ['secret_scanning_scan.completed'],
   },
   'push_protection.bypassed': {
     description: 'Somebody pushed a secret although push protection had stopped it.',

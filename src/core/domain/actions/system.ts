@@ -60,4 +60,28 @@ export const SYSTEM: Actions = {
     events: ['installation_repositories.removed'],
     auditLog: ['integration_installation.repositories_removed'],
   },
+  'webhook.deleted': {
+    description:
+      'The webhook that these deliveries came by was deleted: nothing comes by it any more.',
+    category: 'system',
+    operation: 'delete',
+    severity: 3,
+    events: ['meta.deleted'],
+    auditLog: ['hook.destroy'],
+  },
+  'webhook.pinged': {
+    description: 'GitHub tried out a new webhook.',
+    category: 'system',
+    operation: 'create',
+    severity: 0,
+    events: ['ping'],
+    auditLog: ['hook.create'],
+  },
+  'cache.synchronized': {
+    description: 'A cache of the Enterprise Server caught up with a ref.',
+    category: 'system',
+    operation: 'update',
+    severity: 0,
+    events: ['cache_sync'],
+  },
 }

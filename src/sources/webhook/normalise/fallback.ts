@@ -10,6 +10,7 @@ import { draft } from './draft.js'
 import type { WebhookEvent } from './event.js'
 import { htmlUrl, links } from './links.js'
 import { identifier, isObject, LIMITS, object, text } from './payload.js'
+import { placeLinks, placeTarget } from './place.js'
 import { principal } from './who.js'
 
 /** What nearly every payload carries and what therefore says nothing about what it is about. */
@@ -25,22 +26,27 @@ const MOST_CHANGES = 50
 
 /** One entry for an event or an action without a normaliser: where, who, what it was about, what changed. */
 export function fallback(event: WebhookEvent): EntryDraft {
-  const [type, thing] = subject(event.payload)
+  return generic(event, fallbackAction(event), event.name)
+}
+
+/** What can be read of any event. `member` is where its payload holds what it is about. */
+export function generic(event: WebhookEvent, action: string, member: string): EntryDraft {
+  const [type, thing] = subject(event.payload, member)
+  const page = thing.login === undefined ? htmlUrl(thing) : undefined
   return draft(event, {
-    action: fallbackAction(event),
+    action,
     at: [thing.updated_at, thing.created_at],
     outcome: 'unknown',
     targets: targets(event, type, thing),
     changes: changes(event.payload),
-    links: links([
-      [type, thing.login === undefined ? htmlUrl(thing) : undefined],
-      ['repository', event.repoUrl],
-    ]),
+    links: [...links([[type, type === 'repository' ? undefined : page]]), ...placeLinks(event)],
   })
 }
 
 /** The thing that the event is about: the member called like the event, or else the first object. */
-function subject(payload: JsonObject): readonly [type: string, thing: JsonObject] {
+function subject(payload: JsonObject, member: string): readonly [type: string, thing: JsonObject] {
+  const named = payload[member]
+  if (isObject(named)) return [text(member, 100) ?? 'object', named]
   for (const [name, value] of Object.entries(payload)) {
     if (!COMMON.has(name) && isObject(value)) return [text(name, 100) ?? 'object', value]
   }
@@ -51,10 +57,9 @@ function targets(event: WebhookEvent, type: string, thing: JsonObject): DraftTar
   const found: DraftTarget[] = []
   const id = identifier(thing.id) ?? identifier(thing.number)
   if (type !== 'repository' && id !== undefined) found.push(target(type, id, thing))
-  const { repo, account, repoUrl } = event
-  if (repo) found.push({ type: 'repository', id: repo.id, name: repo.name, url: repoUrl })
-  else if (account) found.push({ type: 'account', id: account.id, name: account.name })
-  return found
+  const place = placeTarget(event)
+  found.push(...place)
+  return found.length > 0 ? found : [{ type: 'server', name: event.host }]
 }
 
 /** Neither the id nor the page of a person or a machine is for the leaf. */

@@ -2,11 +2,13 @@ import {
   personal,
   Personal,
   type DraftChange,
+  type DraftTarget,
   type DraftValue,
   type JsonObject,
   type Principal,
 } from '../../../core/domain/index.js'
-import { integer, isObject, text, texts } from './payload.js'
+import { integer, isObject, list, text, texts } from './payload.js'
+import { principal } from './who.js'
 
 const MOST_NAMES = 50
 
@@ -51,4 +53,16 @@ export function sealedPerson(one: JsonObject): DraftValue {
 /** For JSON that stays in a leaf for ever, if only as a digest: a digest of a login tells the login. */
 export function withoutPeople(_: string, value: unknown): unknown {
   return value instanceof Personal || (isObject(value) && isPerson(value)) ? null : value
+}
+
+const MOST_ASSIGNEES = 20
+
+/** Whose task it is, after the event. */
+export function assignees({ assignees: assigned }: JsonObject): DraftTarget[] {
+  return list(assigned)
+    .slice(0, MOST_ASSIGNEES)
+    .flatMap((one) => {
+      const somebody = principal(one)
+      return somebody ? [{ type: 'assignee', principal: somebody }] : []
+    })
 }

@@ -17,7 +17,7 @@ const PART_LIMITS = [3000, 500, 100]
 const DEEPEST_PART = 3
 
 /** What differs without a change of the thing, and what every reader can make from its id. */
-const NOT_THE_THING = new Set(['_links', 'node_id', 'url', 'html_url', 'created_at', 'updated_at'])
+const NOT_THE_THING = /^(_links|node_id|url|created_at|updated_at)$|_url$/
 
 /** Members of a thing; texts that are already sealed stay so. */
 export type Thing = JsonObject | { readonly [member: string]: DraftValue | undefined }
@@ -31,7 +31,7 @@ export function snapshot(
   const key = identifier(id)
   if (key === undefined) return undefined
   const members = Object.entries(thing).filter(
-    ([name, member]) => member !== undefined && !NOT_THE_THING.has(name),
+    ([name, member]) => member !== undefined && !NOT_THE_THING.test(name),
   )
   const whole = Object.fromEntries(members)
   if (isSmall(whole, MOST_BYTES)) {

@@ -48,6 +48,14 @@ export function firstWho(candidates: readonly Candidate[]): Who {
   return nobody(`no ${fields} in the payload`)
 }
 
+/** GitHub itself, where it names nobody and nobody else can have done it. */
+export function bySystem(method: string): Who {
+  return {
+    actor: { type: 'system', login: 'github' },
+    attribution: { confidence: 'derived', method },
+  }
+}
+
 /** Nobody, and why. */
 export function nobody(method: string): Who {
   return { actor: { type: 'unknown' }, attribution: { confidence: 'unknown', method } }

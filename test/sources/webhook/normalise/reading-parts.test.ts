@@ -130,11 +130,11 @@ describe('who', () => {
 
 describe('an event without a normaliser', () => {
   it('keeps where, who, what it was about and what changed', () => {
-    const milestone = { id: 9, html_url: 'https://github.com/acme/shop/milestone/1' }
+    const quota = { id: 9, html_url: 'https://github.com/acme/shop/quotas/1' }
     const changes = { title: { from: 'Mona’s plan' }, open: { from: true } }
     const payload = {
       action: 'edited',
-      milestone,
+      quota,
       changes,
       repository: REPOSITORY,
       sender: OCTOCAT,
@@ -146,7 +146,7 @@ describe('an event without a normaliser', () => {
       actor: { type: 'user', id: 583231, login: 'octocat' },
       attribution: { confidence: 'verified', method: 'sender' },
       targets: [
-        { type: 'milestone', id: 9, url: 'https://github.com/acme/shop/milestone/1' },
+        { type: 'quota', id: 9, url: 'https://github.com/acme/shop/quotas/1' },
         { type: 'repository', id: 1296269, name: 'acme/shop', url: 'https://github.com/acme/shop' },
       ],
       account: ACCOUNT,
@@ -156,7 +156,7 @@ describe('an event without a normaliser', () => {
         { path: 'open', before: true },
       ],
       links: [
-        { rel: 'milestone', url: 'https://github.com/acme/shop/milestone/1' },
+        { rel: 'quota', url: 'https://github.com/acme/shop/quotas/1' },
         { rel: 'repository', url: 'https://github.com/acme/shop' },
       ],
       labels: { time: 'received' },
@@ -165,8 +165,8 @@ describe('an event without a normaliser', () => {
 
   it('about a person seals the person', () => {
     const blocked = { ...OCTOCAT, html_url: 'https://github.com/octocat' }
-    const entry = readOne('org_block', {
-      action: 'blocked',
+    const entry = readOne('quarantine', {
+      action: 'begun',
       blocked_user: blocked,
       sender: OCTOCAT,
     })

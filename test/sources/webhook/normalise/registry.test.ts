@@ -37,6 +37,7 @@ describe('the registry says of each action', () => {
       repository: REPOSITORY,
       commits: [files],
       alert: { push_protection_bypassed: true },
+      exemption_response: { status: action.split('.')[1] ?? '' },
       workflow_run: { run_attempt: action === 'workflow_run.rerun' ? 2 : 1 },
       ...TELLING[action],
     })

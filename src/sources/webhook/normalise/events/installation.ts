@@ -10,6 +10,7 @@ import type { Normaliser, WebhookEvent } from '../event.js'
 import { htmlUrl, links } from '../links.js'
 import { integer, list, object, text, texts } from '../payload.js'
 import { recorded } from '../recorded.js'
+import { snapshot } from '../snapshot.js'
 import { firstWho, principal, type Candidate } from '../who.js'
 
 const NAMES = {
@@ -40,14 +41,28 @@ function installationEntry(event: WebhookEvent, about: JsonObject): EntryDraft {
       ...repositories.slice(0, MOST_REPOSITORIES).map(repositoryTarget),
     ],
     changes: changes(event, about),
+    snapshot:
+      event.action === 'deleted' ? undefined : snapshot('installation', about.id, scope(about)),
     links: links([['settings', htmlUrl(about)]]),
     correlation: installationCorrelation(about),
     labels: {
       repositories: repositories.length > 0 ? repositories.length : undefined,
       repository_selection: text(about.repository_selection, 40),
       app: text(about.app_slug),
+      not_stated: event.action === 'new_permissions_accepted' ? 'before' : undefined,
     },
   })
+}
+
+/** What Hooktrail may see there. */
+function scope({
+  permissions,
+  events,
+  repository_selection,
+  suspended_at,
+}: JsonObject): JsonObject {
+  const suspended = suspended_at !== undefined && suspended_at !== null
+  return { permissions, events, repository_selection, suspended }
 }
 
 function candidates({ action, payload }: WebhookEvent, about: JsonObject): Candidate[] {
@@ -88,7 +103,7 @@ function repositoryTarget(repository: unknown): DraftTarget {
   return { type: 'repository', id: integer(id), name: text(name) }
 }
 
-/** GitHub does not say what the permissions were before: the entry before this one does. */
+/** GitHub does not say what the permissions were before: the snapshot before this one does. */
 function changes({ action }: WebhookEvent, about: JsonObject): DraftChange[] {
   if (action === 'suspend') return [{ path: 'suspended', before: false, after: true }]
   if (action === 'unsuspend') return [{ path: 'suspended', before: true, after: false }]

@@ -28,7 +28,7 @@ export const member: Normaliser = {
         ['repository', event.repoUrl],
       ]),
       correlation: correlation('member', event.repo, 'all'),
-      labels: { self: isSelf },
+      labels: { self: isSelf, not_stated: gaps(event, changes) },
     })
     return [entry]
   },
@@ -50,6 +50,15 @@ function permissionChanges({ payload }: WebhookEvent): DraftChange[] {
   if (before !== undefined || after !== undefined) found.push({ path: 'permission', before, after })
   if (role !== undefined) found.push({ path: 'role_name', ...side(object(role)) })
   return found
+}
+
+/** GitHub says of an edit what the permission was, and what it is only sometimes. */
+function gaps({ action }: WebhookEvent, changes: readonly DraftChange[]): string | undefined {
+  if (action === 'removed') return 'permission'
+  const after = changes.some((change) => change.after !== undefined)
+  if (!after) return 'permission after'
+  const before = changes.some((change) => change.before !== undefined)
+  return action === 'edited' && !before ? 'permission before' : undefined
 }
 
 function side(edit: JsonObject): Pick<DraftChange, 'before' | 'after'> {

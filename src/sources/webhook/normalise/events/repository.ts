@@ -9,7 +9,9 @@ import { correlation, draft } from '../draft.js'
 import type { Normaliser, WebhookEvent } from '../event.js'
 import { below, links } from '../links.js'
 import { LIMITS, object, text } from '../payload.js'
+import { outcomeOf } from '../outcome.js'
 import { recorded } from '../recorded.js'
+import { snapshot } from '../snapshot.js'
 import { principal } from '../who.js'
 
 const NAMES = {
@@ -48,6 +50,15 @@ export const publicEvent: Normaliser = {
   normalise: (event) => [repositoryEntry(event, 'repository.publicity_reported')],
 }
 
+/** An import from elsewhere, which ended one way or the other. */
+export const repositoryImport: Normaliser = {
+  event: 'repository_import',
+  normalise(event) {
+    const outcome = outcomeOf(event.payload.status, 'completed')
+    return [{ ...repositoryEntry(event, 'repository.imported'), outcome }]
+  },
+}
+
 function repositoryEntry(event: WebhookEvent, action: string): ReturnType<typeof draft> {
   const { repo, repoUrl } = event
   const about = object(event.payload.repository)
@@ -58,6 +69,8 @@ function repositoryEntry(event: WebhookEvent, action: string): ReturnType<typeof
     severity: changes.some(({ path }) => path === 'default_branch') ? 2 : undefined,
     targets: [{ type: 'repository', id: repo?.id, name: repo?.name, url: repoUrl }],
     changes,
+    snapshot:
+      event.action === 'deleted' ? undefined : snapshot('repository', repo?.id, settings(about)),
     links: links([
       ['repository', repoUrl],
       ['settings', below(repoUrl, 'settings')],
@@ -68,6 +81,33 @@ function repositoryEntry(event: WebhookEvent, action: string): ReturnType<typeof
       repeats: event.name === 'public' ? 'repository.publicized' : undefined,
     },
   })
+}
+
+/** What is set in a repository, of all that GitHub sends about it: counts and addresses are not. */
+const SETTINGS = new Set([
+  'anonymous_access_enabled',
+  'archived',
+  'custom_properties',
+  'default_branch',
+  'delete_branch_on_merge',
+  'disabled',
+  'fork',
+  'is_template',
+  'merge_commit_message',
+  'merge_commit_title',
+  'name',
+  'private',
+  'squash_merge_commit_message',
+  'squash_merge_commit_title',
+  'topics',
+  'visibility',
+  'web_commit_signoff_required',
+])
+
+function settings(about: JsonObject): JsonObject {
+  const isSetting = ([name]: readonly [string, unknown]): boolean =>
+    SETTINGS.has(name) || /^(allow|has)_/.test(name)
+  return Object.fromEntries(Object.entries(about).filter(isSetting))
 }
 
 /** `updated_at` moves with visibility and archiving; other edits leave it as it was. */

@@ -12,7 +12,7 @@ import { bySender, correlation, draft } from '../draft.js'
 import type { Normaliser, WebhookEvent } from '../event.js'
 import { htmlUrl, links } from '../links.js'
 import { identifier, LIMITS, object, text } from '../payload.js'
-import { firstWho, principal, type Who } from '../who.js'
+import { bySystem, firstWho, principal, type Who } from '../who.js'
 
 const NAMES = {
   created: 'secret_alert.opened',
@@ -69,11 +69,7 @@ function whoActed(event: WebhookEvent, alert: JsonObject): Who {
     ])
   }
   if (principal(sender) || !BY_THE_SCANNER.has(event.action)) return bySender(event)
-  const method = 'secret scanning does this itself; no sender in the payload'
-  return {
-    actor: { type: 'system', login: 'github' },
-    attribution: { confidence: 'derived', method },
-  }
+  return bySystem('secret scanning does this itself; no sender in the payload')
 }
 
 function times(event: WebhookEvent, alert: JsonObject): unknown[] {
