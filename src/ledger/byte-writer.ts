@@ -1,5 +1,7 @@
 /** Room at the beginning: grows by doubling, and a batch is seldom larger. */
-const INITIAL_BYTES = 65_536
+const INITIAL_BYTES = 262_144
+/** More than this is not kept for the next use. */
+const KEPT_BYTES = 4 * 1024 * 1024
 
 /** UTF-8 takes at most three bytes for a UTF-16 code unit. */
 const MOST_BYTES_PER_UNIT = 3
@@ -7,10 +9,18 @@ const MOST_BYTES_PER_UNIT = 3
 /** Shorter text is written here rather than by Node, whose call costs more than the loop. */
 const SHORT = 40
 
-/** Writes big-endian numbers, text and bytes one after the other. */
+/**
+ * Writes big-endian numbers, text and bytes one after the other. Its room is used again and again: to allocate it for each
+ * batch kept the garbage collector busy.
+ */
 export class ByteWriter {
   #buffer = Buffer.allocUnsafe(INITIAL_BYTES)
   #at = 0
+
+  /** Forgets what is written: also what a writing that failed left behind. */
+  restart(): void {
+    this.#at = 0
+  }
 
   int8(value: number): void {
     this.#reserve(1)
@@ -65,9 +75,11 @@ export class ByteWriter {
     this.#buffer.writeInt32BE(this.#at - at, at - 4)
   }
 
-  /** Everything that was written. */
-  bytes(): Buffer {
-    return this.#buffer.subarray(0, this.#at)
+  /** A copy of everything that was written. */
+  copy(): Buffer {
+    const bytes = Buffer.from(this.#buffer.subarray(0, this.#at))
+    if (this.#buffer.length > KEPT_BYTES) this.#buffer = Buffer.allocUnsafe(INITIAL_BYTES)
+    return bytes
   }
 
   /** Writes text that is ASCII; leaves other text alone and says so. */

@@ -29,7 +29,7 @@ type Write = (writer: ByteWriter, value: never) => void
  * @see https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES (`array_recv`, `record_recv`)
  */
 export function encodeRows<Row>(type: RowType<Row>, rows: readonly Row[]): Buffer {
-  const writer = new ByteWriter()
+  writer.restart()
   writeArrayHeader(writer, NAMED_BY_PARAMETER, rows.length)
   const columns = type.map(([name, column]) => ({ name, ...TYPES[column] }))
   for (const row of rows) {
@@ -41,8 +41,11 @@ export function encodeRows<Row>(type: RowType<Row>, rows: readonly Row[]): Buffe
     }
     writer.closeLength(at)
   }
-  return writer.bytes()
+  return writer.copy()
 }
+
+/** Nothing else runs while rows are written. */
+const writer = new ByteWriter()
 
 /** The server takes the type of our own rows from the parameter. */
 const NAMED_BY_PARAMETER = 0

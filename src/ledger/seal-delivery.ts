@@ -47,7 +47,7 @@ export interface SealedDelivery {
 }
 
 /** Fastest level; the smaller hash table takes half the time to set up and finds as much. */
-const DEFLATE = { level: 1, memLevel: 7 }
+const DEFLATE = { level: 1, memLevel: 7, chunkSize: 4096 }
 
 /** Seals the drafts and compresses the body. Every principal must be known to `subjects`. */
 export function sealDelivery(
