@@ -369,10 +369,7 @@ try {
   )
   const profileDir = path.join(dataDir, 'profile')
   const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : []
-  const b = await start(
-    [...profile, ...(process.env.BFLAGS ?? '').split(' ').filter(Boolean), 'dist/main.js'],
-    env,
-  )
+  const b = await start([...profile, 'dist/main.js'], env)
   const rates = { a: [], b: [] }
   const a = await start(['--input-type=module', '-e', PROBOT], env)
   console.log(`resident memory of (b), idle: ${((await memory(b)).rss / 2 ** 20).toFixed(0)} MB`)
