@@ -4,6 +4,11 @@
  * (b)/(a), and p50/p99 of the acknowledgement.
  *
  *   npm run build && node bench/ingest.mjs [--seconds 8] [--rounds 3] [--connections 32] [--profile]
+ *     [--warmup 10000] [--most N] [--reactions 100]
+ *
+ * Beside the rates it prints the CPU time that a delivery takes of each party, and the ratio of (a)'s to that of (b) with its
+ * PostgreSQL: other programs on the machine change that far less than rates. --warmup is the deliveries that each server is sent
+ * before it is measured, --most ends a round after so many, --reactions 0 leaves out how long a check run takes.
  *
  * The rounds alternate, so that a machine that gets slower or faster does so for both. Load, server and PostgreSQL
  * share the machine's cores. Reactions (policies, check runs) run beside, as in life, against a GitHub that takes
@@ -371,6 +376,7 @@ try {
   const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : []
   const b = await start([...profile, 'dist/main.js'], env)
   const rates = { a: [], b: [] }
+  const cpu = { a: [], b: [] }
   const a = await start(['--input-type=module', '-e', PROBOT], env)
   console.log(`resident memory of (b), idle: ${((await memory(b)).rss / 2 ** 20).toFixed(0)} MB`)
   if (Number(options.reactions) > 0) {
@@ -393,10 +399,15 @@ try {
     line('(b) Hooktrail, durable', second)
     rates.a.push(first.rate)
     rates.b.push(second.rate)
+    cpu.a.push(first.cpu.node)
+    cpu.b.push(second.cpu.node + second.cpu.postgres)
     console.log(`    ratio ${(second.rate / first.rate).toFixed(2)}`)
   }
   console.log(
     `\nratio (b)/(a), median of rounds: ${(percentile(rates.b, 0.5) / percentile(rates.a, 0.5)).toFixed(2)}`,
+  )
+  console.log(
+    `ratio of CPU time (a)/(b with PostgreSQL), median: ${(percentile(cpu.a, 0.5) / percentile(cpu.b, 0.5)).toFixed(2)}`,
   )
   await stop(a)
   const { rss } = await memory(b)
