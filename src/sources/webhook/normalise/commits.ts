@@ -19,6 +19,37 @@ export function isSkippingCi(message: unknown): boolean {
   return typeof message === 'string' && SKIP_CI.test(message)
 }
 
+/** What a commit's message says that the commit is. Git's and GitHub's own wording; anybody can write it. */
+export interface MessageFacts {
+  /** The commit that is taken back. */
+  readonly reverts?: string | undefined
+  readonly revert: boolean
+  readonly merge: boolean
+  /** The number that GitHub writes into the message when it merges a pull request. */
+  readonly pull_request?: number | undefined
+}
+
+const REVERT = /^(?:Revert "|revert(?:\([^)\n]{0,100}\))?:\s)/
+const REVERTED = /^This reverts (?:merge )?commit ([0-9a-f]{7,64})\b/m
+const MERGE = /^Merge (?:pull request #(\d{1,9}) |(?:remote-tracking )?branch(?:es)? |tag |commit )/
+const SQUASHED = /^[^\n]*\(#(\d{1,9})\)[ \t]*(?:\r?\n|$)/
+/** Messages may be megabytes; what is looked for stands at the beginning. */
+const LONGEST_READ = 5000
+
+/** Told by the head commit's message alone, as Git and GitHub write it. */
+export function messageFacts(message: unknown): MessageFacts {
+  const text = typeof message === 'string' ? message.slice(0, LONGEST_READ) : ''
+  const reverted = REVERTED.exec(text)?.[1]
+  const merge = MERGE.exec(text)
+  const pull = merge?.[1] ?? SQUASHED.exec(text)?.[1]
+  return {
+    revert: reverted !== undefined || REVERT.test(text),
+    reverts: reverted,
+    merge: merge !== null,
+    pull_request: pull === undefined ? undefined : Number(pull),
+  }
+}
+
 export function commitsOf(list: readonly Json[]): JsonObject[] {
   return list.map(object)
 }

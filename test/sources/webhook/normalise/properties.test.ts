@@ -2,31 +2,23 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
 import { type EntryDraft, type Json, type JsonObject } from '../../../../src/core/domain/index.js'
-import { EXAMPLES, leafText, read } from './reading.js'
+import { allExamples } from '../../../cases/examples.js'
+import { leafText, read } from './reading.js'
 
 const LONGEST_LEAF = 65_535
-const EVENTS = [
-  'secret_scanning_alert',
-  'secret_scanning_alert_location',
-  'repository_ruleset',
-  'branch_protection_configuration',
-  'security_and_analysis',
-  ...EXAMPLES.map(({ name }) => name),
-]
+/** GitHub's examples, and a payload of each event and action that has none. */
+const EXAMPLES = allExamples()
+const EVENTS = [...new Set(EXAMPLES.map(({ event }) => event))]
 
 const anyEvent = fc.oneof(fc.constantFrom(...EVENTS), fc.string({ unit: 'binary', maxLength: 300 }))
 const anyJson = fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 }) as fc.Arbitrary<Json>
 const anyObject = fc.dictionary(fc.string({ unit: 'binary' }), anyJson)
 
-const examples = EXAMPLES.flatMap(({ name, examples: all }) =>
-  all.map((payload) => [name, payload] as const),
-)
-
 /** GitHub's examples with any value anywhere: the shapes that bugs are made of. */
 const brokenExample = fc
-  .tuple(fc.nat(examples.length - 1), fc.nat(), fc.array(anyJson, { minLength: 1, maxLength: 5 }))
+  .tuple(fc.nat(EXAMPLES.length - 1), fc.nat(), fc.array(anyJson, { minLength: 1, maxLength: 5 }))
   .map(([which, seed, values]) => {
-    const [event, payload] = examples[which] ?? ['push', {}]
+    const { event, payload } = EXAMPLES[which] ?? { event: 'push', payload: {} }
     return { event, payload: object(broken(payload, { dice: seed, values })) }
   })
 
@@ -44,6 +36,38 @@ function broken(value: Json | undefined, breakage: Breakage): Json {
   if (Array.isArray(value)) return value.map((one: Json) => broken(one, breakage))
   if (typeof value !== 'object' || value === null) return value ?? null
   const members = Object.entries(value).map(([name, one]) => [name, broken(one, breakage)])
+  return Object.fromEntries(members) as JsonObject
+}
+
+/** GitHub's examples with about every tenth member left out. */
+const prunedExample = fc.tuple(fc.nat(EXAMPLES.length - 1), fc.nat()).map(([which, seed]) => {
+  const { event, payload } = EXAMPLES[which] ?? { event: 'push', payload: {} }
+  return { event, payload: object(pruned(payload, { dice: seed })) }
+})
+
+function pruned(value: Json | undefined, breakage: { dice: number }): Json {
+  if (Array.isArray(value)) return value.map((one: Json) => pruned(one, breakage))
+  if (typeof value !== 'object' || value === null) return value ?? null
+  const kept = Object.entries(value).filter(([name]) => {
+    breakage.dice = (Math.imul(breakage.dice, 1664525) + 1013904223) >>> 0
+    return name === 'action' || (breakage.dice >>> 16) % 10 !== 0
+  })
+  return Object.fromEntries(kept.map(([name, one]) => [name, pruned(one, breakage)]))
+}
+
+/** An example in which every text is as long as a book page, and every list has many members. */
+function inflated(value: Json | undefined, text: string, copies: number): Json {
+  if (typeof value === 'string') return text
+  if (Array.isArray(value)) {
+    const [first] = value as readonly Json[]
+    const one = first === undefined ? { id: 1, name: text } : inflated(first, text, 2)
+    return Array.from({ length: copies }, () => one)
+  }
+  if (typeof value !== 'object' || value === null) return value ?? null
+  const members = Object.entries(value).map(([name, one]) => [
+    name,
+    name === 'action' || name === 'type' ? (one ?? null) : inflated(one, text, copies),
+  ])
   return Object.fromEntries(members) as JsonObject
 }
 
@@ -85,6 +109,37 @@ describe('any payload', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('that lacks any of its members becomes entries with a name, and no normaliser gives up', () => {
+    fc.assert(
+      fc.property(prunedExample, ({ event, payload }) => {
+        const drafts = read(event, payload)
+        expectRecordable(drafts)
+        expect(drafts.some(({ labels }) => labels?.['normaliser_failed'] === true)).toBe(false)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each(['\u0001', '😀', '\ud800', 'Ꙭ', '\u202e'])(
+    'of any event whose texts are all long runs of %j, and whose lists are long, fits the log',
+    (text) => {
+      for (const { event, payload } of EXAMPLES) {
+        const drafts = read(event, object(inflated(payload, text.repeat(3000), 300)))
+        expectRecordable(drafts)
+        expect(drafts.some(({ labels }) => labels?.['normaliser_failed'] === true)).toBe(false)
+      }
+    },
+  )
+
+  it('of 25 MB is recorded, cut', () => {
+    const body = 'x'.repeat(25_000_000)
+    const pull = { number: 7, body, title: body, head: { ref: body }, user: { id: 1, login: body } }
+    const changes = { body: { from: body } }
+    expectRecordable(read('pull_request', { action: 'edited', pull_request: pull, changes }))
+    expectRecordable(read('workflow_dispatch', { inputs: { body }, workflow: body, ref: body }))
+    expectRecordable(read('push', { ref: body, commits: [{ id: body, message: body }] }))
   })
 
   it('gives the same drafts again', () => {

@@ -118,10 +118,45 @@ describe('a push', () => {
     ['docs [CI SKIP]', true],
     ['docs\n\nskip-checks: true', true],
     ['docs\n\nskip-checks:true\n', true],
+    ['docs [no ci]', true],
+    ['docs [skip actions]', true],
+    ['docs [actions skip]', true],
     ['skip ci', undefined],
   ])('with the message %j has the label skip_ci: %s', (message, expected) => {
     const entry = readOne('push', payload({ head_commit: { ...COMMIT, message } }))
     expect(entry.labels?.['skip_ci']).toBe(expected)
+  })
+
+  it.each([
+    ['Revert "Add a cart"\n\nThis reverts commit 0123456789abcdef.', '0123456789abcdef', undefined],
+    ['Revert "Add a cart" (#12)', undefined, 12],
+    ['revert(cart): add a cart', undefined, undefined],
+  ])('with the message %j is labelled as a revert', (message, reverts, pull) => {
+    const { labels } = readOne('push', payload({ head_commit: { ...COMMIT, message } }))
+    expect(labels).toMatchObject({ revert: true })
+    expect(labels?.['reverts']).toBe(reverts)
+    expect(labels?.['pull_request']).toBe(pull)
+  })
+
+  it.each([
+    ['Merge pull request #7 from mona/cart\n\nAdd a cart', true, 7],
+    ["Merge branch 'main' into cart", true, undefined],
+    ['Add a cart (#7)\n\n* one', undefined, 7],
+    ['Merge the two carts', undefined, undefined],
+  ])('with the message %j is labelled as a merge: %s, of %s', (message, merge, pull) => {
+    const { labels } = readOne('push', payload({ head_commit: { ...COMMIT, message } }))
+    expect([labels?.['merge'], labels?.['pull_request']]).toEqual([merge, pull])
+    expect(labels?.['revert']).toBeUndefined()
+  })
+
+  it('by force links to the commits that the ref lost, and only then', () => {
+    const lost = (over: JsonObject): unknown =>
+      readOne('push', payload(over)).links?.find(({ rel }) => rel === 'lost')?.url
+    const page = `https://github.com/acme/shop/compare/${AFTER}...${BEFORE}`
+    expect(lost({ forced: true })).toBe(page)
+    expect(lost(tag)).toBe(page)
+    expect(lost({})).toBeUndefined()
+    expect(lost({ ...branch, ...deleted, forced: true })).toBeUndefined()
   })
 
   it('says when its payload cannot list all that changed', () => {

@@ -89,7 +89,7 @@ describe('a workflow run', () => {
       triggering_actor: mona,
       on_behalf_of: [octocat],
       attribution: { confidence: 'verified', method: 'workflow_run.triggering_actor' },
-      labels: { rerun: true },
+      labels: { rerun: true, rerun_by_other: true },
     })
     expect(entry.links?.slice(0, 2)).toEqual([
       { rel: 'run', url: 'https://github.com/acme/shop/actions/runs/30433642/attempts/2' },
@@ -188,6 +188,34 @@ describe('a workflow run', () => {
     })
   })
 
+  it('of a fork that waits for an approval is labelled so', () => {
+    const waiting = {
+      head_repository: { id: 77, full_name: 'mallory/shop' },
+      event: 'pull_request',
+      conclusion: 'action_required',
+    }
+    const entry = readOne('workflow_run', payload('completed', waiting))
+    expect(entry).toMatchObject({
+      outcome: 'pending',
+      labels: { fork: true, needs_approval: true, conclusion: 'action_required' },
+    })
+  })
+
+  it('of Dependabot that a person ran again keeps both', () => {
+    const dependabot = { id: 49699333, login: 'dependabot[bot]', type: 'Bot' }
+    const rerun = { run_attempt: 2, actor: dependabot, triggering_actor: MONA }
+    expect(readOne('workflow_run', payload('requested', rerun))).toMatchObject({
+      actor: mona,
+      on_behalf_of: [{ type: 'bot', id: 49699333, login: 'dependabot[bot]' }],
+    })
+  })
+
+  it('does not take a title for the workflow’s name', () => {
+    const entry = readOne('workflow_run', payload('requested', { name: RUN.display_title }))
+    expect(entry.ci?.workflow).toBeUndefined()
+    expect(entry.ci?.workflow_path).toBe('.github/workflows/ci.yml')
+  })
+
   it('with an action that GitHub adds later keeps everything under the fallback’s name', () => {
     const entry = readOne('workflow_run', payload('Paused/by\u202ehand'))
     expect(entry.action).toBe('github.workflow_run.paused_by_hand')
@@ -260,6 +288,23 @@ describe('a job', () => {
     expect(entry).toMatchObject({ action: 'workflow_job.waiting', outcome: 'pending' })
     expect(entry.ci?.environment).toBe('production')
     expect(entry.targets[1]).toEqual({ type: 'deployment', id: 4, name: 'production' })
+  })
+
+  it('that was skipped says so, and has no steps', () => {
+    const skipped = { ...job, conclusion: 'skipped', steps: [], run_attempt: 1 }
+    const entry = readOne('workflow_job', { action: 'completed', workflow_job: skipped })
+    expect(entry).toMatchObject({ outcome: 'skipped', labels: { conclusion: 'skipped' } })
+    expect(entry.ci?.steps).toBeUndefined()
+  })
+
+  it('that a re-run took over from the attempt before is labelled carried_over', () => {
+    const over = (created: string): unknown =>
+      readOne('workflow_job', {
+        action: 'completed',
+        workflow_job: { ...job, created_at: created },
+      }).labels?.['carried_over']
+    expect(over('2026-10-30T11:00:00Z')).toBe(true)
+    expect(over('2026-10-30T09:00:00Z')).toBeUndefined()
   })
 
   it('with hundreds of steps keeps those that did not succeed', () => {

@@ -8,7 +8,7 @@ import {
   type Personal,
 } from '../../../../core/domain/index.js'
 import { actorsOfPush, type PushActors } from '../pusher.js'
-import { authorsOf, commitsOf, commitTargets, isSkippingCi } from '../commits.js'
+import { authorsOf, commitsOf, commitTargets, isSkippingCi, messageFacts } from '../commits.js'
 import { correlation, draft, type Facts } from '../draft.js'
 import type { Normaliser, WebhookEvent } from '../event.js'
 import { below, htmlUrl, links } from '../links.js'
@@ -102,10 +102,12 @@ function refFacts(event: WebhookEvent, moved: MovedRef, context: RefContext): Fa
     reason: reason(head),
     links: pushLinks(event, moved),
     labels: {
-      forced: moved.forced || actionOf(moved) === 'tag.moved',
+      forced: losesCommits(moved),
       commits: commits.length > 0 ? commits.length : undefined,
       default_branch: isDefault(event, moved),
       skip_ci: isSkippingCi(head.message),
+      base_ref: text(event.payload.base_ref, LIMITS.path),
+      ...messageFacts(head.message),
       pipeline_files: context.pipelineFiles > 0 ? context.pipelineFiles : undefined,
       files_incomplete: isIncomplete(event, moved),
     },
@@ -141,16 +143,29 @@ function reason(head: JsonObject): Personal | undefined {
   return personal(line, login === undefined ? undefined : { type: 'user', login })
 }
 
-function pushLinks(event: WebhookEvent, { ref, before, after }: MovedRef): Link[] {
+function pushLinks(event: WebhookEvent, moved: MovedRef): Link[] {
   const { payload, repoUrl } = event
-  const moved = before !== undefined && after !== undefined
+  const { ref, before, after } = moved
+  const isUpdate = before !== undefined && after !== undefined
   return links([
-    ['compare', moved ? payload.compare : undefined],
+    ['compare', isUpdate ? payload.compare : undefined],
     ['commit', after === undefined ? undefined : below(repoUrl, 'commit', after)],
     ['before', before === undefined ? undefined : below(repoUrl, 'commit', before)],
+    ['lost', lostCommits(event, moved)],
     [ref.kind, after === undefined ? undefined : below(repoUrl, 'tree', ref.name)],
     ['repository', htmlUrl(payload.repository)],
   ])
+}
+
+/** The payload does not list the commits that a ref lost: seen backwards, GitHub's comparison does. */
+function lostCommits(event: WebhookEvent, moved: MovedRef): string | undefined {
+  const { before, after } = moved
+  if (before === undefined || after === undefined || !losesCommits(moved)) return undefined
+  return below(event.repoUrl, 'compare', `${after}...${before}`)
+}
+
+function losesCommits(moved: MovedRef): boolean {
+  return moved.forced || actionOf(moved) === 'tag.moved'
 }
 
 /** Whether files may have changed that the payload does not list. */

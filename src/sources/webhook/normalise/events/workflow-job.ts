@@ -124,7 +124,18 @@ function labels(
     steps: steps.length > 0 ? steps.length : undefined,
     steps_failed: endedAs(steps, 'failure'),
     steps_skipped: endedAs(steps, 'skipped'),
+    carried_over: attempt > 1 && endedBeforeItBegan(job),
+    production: object(event.payload.deployment).production_environment === true,
   }
+}
+
+/**
+ * A re-run of the failed jobs takes over those that succeeded: with a new id and `created_at`, and the old times.
+ * Where there is such a job, not all were run again.
+ */
+function endedBeforeItBegan(job: JsonObject): boolean {
+  const [created, completed] = [instant(job.created_at), instant(job.completed_at)]
+  return created !== undefined && completed !== undefined && completed < created
 }
 
 function endedAs(steps: readonly Step[], wanted: string): number | undefined {
