@@ -51,7 +51,7 @@ interface ExamplesOfEvent {
 }
 
 /** GitHub's own example payloads, by event. */
-export const EXAMPLES = JSON.parse(
+const EXAMPLES = JSON.parse(
   readFileSync('node_modules/@octokit/webhooks-examples/api.github.com/index.json', 'utf8'),
 ) as readonly ExamplesOfEvent[]
 
