@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 
-const QUERY_COMMANDS = new Set(['search', 'tail', 'explain'])
+/** Commands whose arguments are terms of a query. */
+export const QUERY_COMMANDS = new Set(['search', 'tail', 'explain', 'who'])
 
 /**
  * `search -actor:bot` excludes a bot: such arguments are terms of the query, not options. A space in front keeps

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 
+import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
 import { addExplain } from './commands/explain.js'
 import { addJobs } from './commands/jobs.js'
@@ -9,6 +10,7 @@ import { addSearch } from './commands/search.js'
 import { addShow } from './commands/show.js'
 import { addTail } from './commands/tail.js'
 import { addVerify } from './commands/verify.js'
+import { addWho } from './commands/who.js'
 import type { CliContext } from './context.js'
 import type { ExitCode } from './exit-code.js'
 
@@ -24,10 +26,12 @@ export const COMMANDS: readonly AddCommand[] = [
   addSearch,
   addExplain,
   addShow,
+  addWho,
   addRun,
   addTail,
   addVerify,
   addJobs,
   addMigrate,
   addDoctor,
+  addCompletion,
 ]

@@ -13,6 +13,8 @@ export interface Output {
 export interface CliContext {
   /** Answers. */
   readonly out: Output
+  /** A long answer: on a terminal through the pager. */
+  readonly page: (text: string) => Promise<void>
   /** Everything else: notes, progress, errors. */
   readonly err: Output
   /** @throws ConfigError when `.env` cannot be read */

@@ -5,6 +5,7 @@ import type { WriteStream } from 'node:tty'
 import { loadEnvironment, type Environment } from '../platform/index.js'
 import type { CliContext, Output } from './context.js'
 import { EXIT } from './exit-code.js'
+import { page } from './pager.js'
 
 /** The context of the real process. The first Ctrl-C ends the command in order, the second at once. */
 export function processContext(): CliContext {
@@ -19,8 +20,10 @@ export function processContext(): CliContext {
   const gone = (): void => {
     abort.abort('reader gone')
   }
+  const out = output(process.stdout, environment, gone)
   return {
-    out: output(process.stdout, environment, gone),
+    out,
+    page: (text) => (process.stdout.isTTY ? page(text, environment(), out) : out.write(text)),
     err: output(process.stderr, environment),
     environment,
     place: { cwd: process.cwd(), root: process.getuid?.() === 0 },

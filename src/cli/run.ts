@@ -11,6 +11,7 @@ const EXAMPLES = `
 Examples:
   hooktrail search actor:octocat created:>-7d     what octocat did in a week
   hooktrail search 'action:secret_alert.* severity:>=high'
+  hooktrail who octocat created:>-7d              the same by day, repository and action
   hooktrail show 482                              one entry, with changes, links and proof
   hooktrail tail -f is:failed                     follow what fails
   hooktrail verify                                is the log whole?

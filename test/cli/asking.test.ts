@@ -254,37 +254,67 @@ describe('text that attackers wrote', () => {
   })
 })
 
-describe('hooktrail explain', () => {
-  it('says a query in words, with dates by the clocks of the zone, and asks no database', async () => {
-    const env = { HOOKTRAIL_TIME_ZONE: 'Europe/Berlin', HOOKTRAIL_LOGIN: 'mona' }
-    const { code, out } = await hooktrail(['explain', 'actor:@me', '-is:bot', 'created:today'], {
-      env,
-    })
+describe('hooktrail search --csv and --ndjson', () => {
+  it('writes a line for each entry, whatever the texts contain, and no formula', async () => {
+    const { code, out, err } = await ask(['search', '--csv', '--all'])
+    expect([code, err]).toEqual([0, ''])
+    const lines = out.split('\r\n')
+    expect(lines).toHaveLength(DRAFTS.length + 2)
+    expect(lines[0]).toMatch(/^seq,id,created,recorded,action,/)
+    expect(lines[2]).toContain('branch_protection.edited')
+    expect(out.replaceAll('\r\n', '')).not.toMatch(CONTROL)
+  })
+
+  it('gives one object a line', async () => {
+    const { out } = await ask(['search', '--ndjson', '-n', '3'])
+    const lines = out.trimEnd().split('\n')
+    expect(lines.map((line) => z.object({ seq: z.number() }).parse(JSON.parse(line)).seq)).toEqual([
+      0, 1, 2,
+    ])
+    expect(out).not.toMatch(CONTROL)
+  })
+
+  it('is one of the formats, not two', async () => {
+    const { code, err } = await ask(['search', '--csv', '--json'])
+    expect(code).toBe(2)
+    expect(err).toContain('cannot be used with')
+  })
+})
+
+describe('hooktrail search --tz', () => {
+  it('reads days and tells moments in the zone', async () => {
+    const { out } = await ask(['search', '--tz', 'Asia/Tokyo', 'created:2026-11-01', '-n', '1'])
+    expect(out).toContain('2026-11-01 20:58:00+09:00')
+  })
+})
+
+describe('hooktrail who', () => {
+  it('tells what somebody did: what stands out first, then by day, repository and action, then the entries', async () => {
+    const { code, out } = await ask(['who', 'mona'])
     expect(code).toBe(0)
-    expect(out).toBe(
-      'Entries where the actor is mona, and it is not so that it was done by a bot or an app, and it happened at or after 2026-11-01 00:00 +01:00 and before 2026-11-02 00:00 +01:00. Times are those of Europe/Berlin.\n',
-    )
-    const json = await hooktrail(['explain', '--json', '--tz', 'UTC', 'run:1', 'run:2'], { env })
-    expect(JSON.parse(json.out)).toEqual({
-      query: 'run:1,2',
-      explanation: 'Entries where the run is 1 or 2.',
-      time_zone: 'UTC',
+    const parts = ['mona  1 entry in 1 repository, on 2026-11-01', 'Notable', 'By day (UTC)']
+    const rest = ['By repository', 'By action', 'Entries']
+    const places = [...parts, ...rest].map((part) => out.indexOf(part))
+    expect(places.every((place, index) => place > (places[index - 1] ?? -1))).toBe(true)
+    expect(out).toMatch(/^2026-11-01 +1 +█+ +1 notable$/m)
+    expect(out).toMatch(/^acme\/shop +1 /m)
+  })
+
+  it('finds also what ran because they triggered it, is narrowed by a query, and knows @me', async () => {
+    const via = await ask(['who', 'deployer', '--json'])
+    expect(JSON.parse(via.out)).toMatchObject({
+      complete: true,
+      actions: { 'branch_protection.edited': 1 },
+      notable: [{ seq: 1 }],
     })
+    const env = { DATABASE_URL: database.url, HOOKTRAIL_LOGIN: 'mona' }
+    const none = await hooktrail(['who', '@me', 'is:failed'], { env })
+    expect([none.code, none.out]).toEqual([1, ''])
+    expect(none.err).toContain('Nothing by @me')
   })
 
-  it('shows everything that is wrong with a query at once', async () => {
-    const { code, err } = await hooktrail(['explain', 'acter:x is:fialed "\u001b[31m'])
-    expect(code).toBe(2)
-    expect(err).toContain('did you mean “actor:”?')
-    expect(err).toContain('Did you mean failed ?')
-    expect(err).toContain('this quote is never closed')
-    expect(err).toMatch(/^ {13}\^{6}$/m)
-    expect(err).not.toMatch(CONTROL)
-  })
-
-  it('refuses a time zone that is none', async () => {
-    const { code, err } = await hooktrail(['explain', '--tz', 'Mars/Olympus', 'x'])
-    expect(code).toBe(2)
-    expect(err).toContain('such as Europe/Berlin')
+  it('lets no name drive the terminal', async () => {
+    const { out, err } = await ask(['who', ATTACK, 'created:>=2026-01-01'])
+    expect(out + err).not.toMatch(CONTROL)
   })
 })

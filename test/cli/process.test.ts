@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { execPath } from 'node:process'
@@ -90,5 +90,34 @@ describe('docs/cli.md', () => {
       for (const [option] of help.out.matchAll(/--[a-z-]+(?=[ ,<])/g))
         expect(page).toContain(option)
     }
+  })
+})
+
+describe('the pager', () => {
+  const command = `'${execPath}' --no-warnings --import '${TYPESCRIPT}' '${MAIN}' search`
+
+  /** In a pseudo-terminal, as a person sees it; nothing where script(1) is not installed. */
+  function onTerminal(pager: string): string | undefined {
+    const { error, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+      env: { DATABASE_URL: database.url, PAGER: pager, PATH: '/bin:/usr/bin', TERM: 'xterm' },
+      encoding: 'utf8',
+    })
+    return error ? undefined : stdout
+  }
+
+  it('shows a long answer on a terminal, and none in a pipe', () => {
+    const paged = onTerminal("sed 's/^/paged: /'")
+    if (paged === undefined) return
+    expect(paged).toMatch(/^paged: .*who/m)
+    const piped = spawnSync('sh', ['-c', command], {
+      env: { DATABASE_URL: database.url, PAGER: 'false', PATH: '/bin:/usr/bin' },
+      encoding: 'utf8',
+    })
+    expect(piped.stdout).toContain('push.created')
+  })
+
+  it('is left out where there is none of this name', () => {
+    const shown = onTerminal('no-such-pager 2>/dev/null')
+    if (shown !== undefined) expect(shown).toContain('push.created')
   })
 })

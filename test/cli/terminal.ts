@@ -38,8 +38,10 @@ export async function hooktrail(
       return Promise.resolve()
     },
   })
+  const out = output('out')
   const context: CliContext = {
-    out: output('out'),
+    out,
+    page: (text) => out.write(text),
     err: output('err'),
     environment: () => env,
     place: { cwd, root: false },

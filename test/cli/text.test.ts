@@ -162,11 +162,13 @@ describe('moments', () => {
     ['2026-10-22T12:00:00Z', '10 d ago'],
     ['2026-11-01T12:00:30Z', 'in 30 s'],
   ])('%s is %s', (time, text) => {
-    expect(when(time, now, false)).toBe(text)
+    expect(when(time, now, undefined)).toBe(text)
   })
 
-  it('are in UTC where that is asked for, and as they are where they are none', () => {
-    expect(when('2026-11-01T13:00:00+02:00', now, true)).toBe('2026-11-01 11:00:00Z')
+  it('are in a time zone where that is asked for, and as they are where they are none', () => {
+    expect(when('2026-11-01T13:00:00+02:00', now, 'UTC')).toBe('2026-11-01 11:00:00Z')
+    expect(when('2026-07-01T13:00:00Z', now, 'Europe/Berlin')).toBe('2026-07-01 15:00:00+02:00')
+    expect(when('2026-07-01T13:00:00Z', now, 'America/St_Johns')).toBe('2026-07-01 10:30:00-02:30')
     expect(utcTime('soon')).toBe('soon')
   })
 })

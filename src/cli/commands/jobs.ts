@@ -93,7 +93,7 @@ function asTable({ out, now }: CliContext, jobs: readonly FailedJob[], utc: bool
   const style = styles(out.colors)
   const rows = jobs.map((job) => [
     { text: job.id },
-    { text: when(job.failedAt.toISOString(), now(), utc), style: style.dim },
+    { text: when(job.failedAt.toISOString(), now(), utc ? 'UTC' : undefined), style: style.dim },
     { text: String(job.attempts) },
     { text: printable(job.task), style: style.bold },
     { text: printable(job.key ?? '') },

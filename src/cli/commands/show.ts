@@ -1,13 +1,12 @@
 import type { Command } from 'commander'
 
-import { currentRoot, entryByReference, leafHashOf } from '../../ledger/index.js'
-import { printable, type Database } from '../../platform/index.js'
+import { printable } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { entryDetails, type EntryProof } from '../text/entry-details.js'
+import { withLog } from '../log-reader.js'
+import { entryDetails } from '../text/entry-details.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
-import { withDatabase } from '../with-database.js'
 
 interface ShowFlags {
   readonly json?: boolean
@@ -31,34 +30,29 @@ export function addShow(
     .argument('<entry>', 'its number (seq) or its id')
     .option('--json', 'one JSON document')
     .addHelpText('after', EXAMPLES)
-    .action(async (reference: string, flags: ShowFlags) => {
-      finish(await withDatabase(context, (database) => show(context, database, reference, flags)))
+    .action(async (reference: string, { json = false }: ShowFlags) => {
+      finish(await show(context, reference, json))
     })
 }
 
-async function show(
-  context: CliContext,
-  database: Database,
-  reference: string,
-  { json }: ShowFlags,
-): Promise<ExitCode> {
-  const entry = await entryByReference(database, reference)
-  if (!entry) {
+async function show(context: CliContext, reference: string, json: boolean): Promise<ExitCode> {
+  const shown = await withLog(context, async (log) => {
+    const entry = await log.entry(reference)
+    return entry && { entry, proof: await log.proof(entry.seq) }
+  })
+  if (!shown) {
     await context.err.write(`There is no entry ${printable(reference)} in this log.\n`)
     return EXIT.no
   }
-  const proof = await readProof(database, entry.seq)
-  const text = json
-    ? jsonDocument({
-        entry,
-        proof: { seq: entry.seq, leaf_hash: proof.leafHash, size: proof.size, root: proof.root },
-      })
-    : entryDetails(entry, proof, { now: context.now(), styles: styles(context.out.colors) })
-  await context.out.write(text)
+  const { entry, proof } = shown
+  if (json) {
+    const { leafHash: leaf_hash, size, root } = proof
+    await context.out.write(
+      jsonDocument({ entry, proof: { seq: entry.seq, leaf_hash, size, root } }),
+    )
+  } else {
+    const look = { now: context.now(), styles: styles(context.out.colors) }
+    await context.page(entryDetails(entry, proof, look))
+  }
   return EXIT.ok
-}
-
-async function readProof(database: Database, seq: number): Promise<EntryProof> {
-  const leafHash = await leafHashOf(database, seq)
-  return { leafHash, ...(await currentRoot(database)) }
 }

@@ -4,22 +4,22 @@ import type { Command } from 'commander'
 
 import type { AuditEntry } from '../../core/domain/index.js'
 import type { Query } from '../../core/search/index.js'
-import { entriesAfter, LedgerError, logSize, MAX_PAGE, searchEntries } from '../../ledger/index.js'
-import type { Database } from '../../platform/index.js'
+import { LedgerError, MAX_PAGE } from '../../ledger/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
+import { withLog, type LogReader } from '../log-reader.js'
 import { queryContext, queryText, readTimeZone, requireQuery } from '../query.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonLine } from '../text/json.js'
 import { styles } from '../text/style.js'
 import { fittingWidths, tableLine, type Row } from '../text/table.js'
-import { withDatabase } from '../with-database.js'
 
 interface TailFlags {
   readonly lines: number
   readonly follow?: boolean
   readonly json?: boolean
+  readonly ndjson?: boolean
   readonly tz?: string
 }
 
@@ -29,7 +29,7 @@ const POLL_MS = 500
 /** Widths before anything is known of what will come; the rest of the line is for “what”. */
 const USUAL = [
   '1234567',
-  '2026-11-22 04:13:09Z',
+  '2026-11-22 04:13:09+01:00',
   'critical',
   'dependabot[bot]',
   'workflow_run.completed',
@@ -53,7 +53,8 @@ export function addTail(
     .argument('[query...]', 'only entries that this query means')
     .option('-f, --follow', 'wait for more until Ctrl-C')
     .option('-n, --lines <count>', 'entries to begin with', readCount, 10)
-    .option('--json', 'one JSON object a line (NDJSON)')
+    .option('--ndjson', 'one JSON object a line')
+    .option('--json', 'the same')
     .option(
       '--tz <zone>',
       'time zone of dates in the query, for example Europe/Berlin',
@@ -65,22 +66,22 @@ export function addTail(
       if (flags.lines > MAX_PAGE) {
         throw new UsageError(`--lines is at most ${String(MAX_PAGE)}; for more: hooktrail search`)
       }
-      finish(await withDatabase(context, (database) => tail(context, database, query, flags)))
+      finish(await withLog(context, (log) => tail(context, log, query, flags)))
     })
 }
 
 async function tail(
   context: CliContext,
-  database: Database,
+  log: LogReader,
   query: Query,
   flags: TailFlags,
 ): Promise<ExitCode> {
   const print = printer(context, flags)
   // Read first: what is appended meanwhile may be shown twice in a busy log, but is never missed.
-  const size = await logSize(database)
-  const { entries } = await searchEntries(database, query, { limit: flags.lines })
+  const size = await log.size()
+  const { entries } = await log.search(query, { limit: flags.lines })
   await print(entries.filter(({ seq }) => seq < size).toReversed())
-  if (flags.follow) await follow(context, database, { query, from: size - 1, print })
+  if (flags.follow) await follow(context, log, { query, from: size - 1, print })
   return EXIT.ok
 }
 
@@ -89,14 +90,14 @@ type Print = (entries: readonly AuditEntry[]) => Promise<void>
 /** Never resolves: it ends with the interruption. */
 async function follow(
   { err, interrupted: signal }: CliContext,
-  database: Database,
+  log: LogReader,
   { query, from, print }: { readonly query: Query; readonly from: number; readonly print: Print },
 ): Promise<void> {
   let seq = from
   let away = false
   for (;;) {
     try {
-      const { entries, upTo } = await entriesAfter(database, seq, query, MAX_PAGE)
+      const { entries, upTo } = await log.after(seq, query, MAX_PAGE)
       seq = upTo
       away = false
       await print(entries)
@@ -112,11 +113,13 @@ async function follow(
   }
 }
 
-function printer({ out, now }: CliContext, { json }: TailFlags): Print {
-  if (json) return async (entries) => out.write(entries.map(jsonLine).join(''))
+function printer({ out, now }: CliContext, { json, ndjson, tz }: TailFlags): Print {
+  if (json || ndjson) return async (entries) => out.write(entries.map(jsonLine).join(''))
   const style = styles(out.colors)
   return async (entries) => {
-    const rows = entries.map((entry) => entryRow(entry, { now: now(), utc: true, styles: style }))
+    const rows = entries.map((entry) =>
+      entryRow(entry, { now: now(), timeZone: tz ?? 'UTC', styles: style }),
+    )
     const widths = streamWidths(rows, out.columns)
     await out.write(rows.map((row) => tableLine(ENTRY_COLUMNS, widths, row)).join(''))
   }

@@ -59,7 +59,7 @@ function moments(
   now: number,
 ): Pair[] {
   return [
-    ['When', `${utcTime(occurred)} (${when(occurred, now, false)})`],
+    ['When', `${utcTime(occurred)} (${when(occurred, now, undefined)})`],
     ['Recorded', utcTime(recorded)],
   ]
 }

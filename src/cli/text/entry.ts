@@ -24,15 +24,16 @@ export const ENTRY_COLUMNS: readonly Column[] = [
 
 export interface EntryRowOptions {
   readonly now: number
-  readonly utc: boolean
+  /** In which moments are told; without one, how long ago it was. */
+  readonly timeZone: string | undefined
   readonly styles: Styles
 }
 
-export function entryRow(entry: AuditEntry, { now, utc, styles }: EntryRowOptions): Cell[] {
+export function entryRow(entry: AuditEntry, { now, timeZone, styles }: EntryRowOptions): Cell[] {
   const mark = severityStyle(entry, styles)
   return [
     { text: String(entry.seq) },
-    { text: when(entry.occurred_at, now, utc), style: styles.dim },
+    { text: when(entry.occurred_at, now, timeZone), style: styles.dim },
     { text: entry.severity === 0 ? '' : severityName(entry), style: mark },
     { text: who(entry.actor) },
     { text: printable(entry.action), style: styles.bold },

@@ -49,7 +49,7 @@ function attemptText(run: RunState, attempt: AttemptState, look: Look): string {
   const { bold, dim } = look.styles
   const verdict = outcomeStyle(attempt.outcome, look.styles)(verdictOf(attempt))
   const moments = [
-    attempt.startedAt && when(attempt.startedAt, look.now, look.utc),
+    attempt.startedAt && when(attempt.startedAt, look.now, look.utc ? 'UTC' : undefined),
     lasting(attempt),
   ].filter((text) => text !== undefined)
   const head = `${bold(`Attempt ${String(attempt.attempt)}`)}  ${verdict}  ${dim(moments.join(', '))}`

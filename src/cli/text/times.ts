@@ -1,19 +1,39 @@
+import { civilTime, zoneOffset } from '../../core/search/index.js'
+
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** How a table says when: `3 min ago`, or the moment itself where that is asked for. */
-export function when(time: string, now: number, utc: boolean): string {
+/**
+ * How a table says when: `3 min ago`, or the moment itself where that is asked for.
+ * @param timeZone IANA name, in which the moment is told
+ */
+export function when(time: string, now: number, timeZone: string | undefined): string {
   const at = Date.parse(time)
-  if (utc || Number.isNaN(at)) return utcTime(time)
-  return relativeTime(at, now)
+  if (Number.isNaN(at)) return time
+  return timeZone === undefined ? relativeTime(at, now) : zonedTime(time, timeZone)
 }
 
 /** `2026-11-22 04:13:09Z`; milliseconds are left out. What is no RFC 3339 time stays as it is. */
 export function utcTime(time: string): string {
+  return zonedTime(time, 'UTC')
+}
+
+/** `2026-11-22 05:13:09+01:00`, or with `Z` in UTC. */
+function zonedTime(time: string, timeZone: string): string {
   const at = Date.parse(time)
   if (Number.isNaN(at)) return time
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')}Z`
+  const civil = new Date(civilTime(at, timeZone)).toISOString().slice(0, 19).replace('T', ' ')
+  return civil + offsetName(zoneOffset(at, timeZone))
+}
+
+function offsetName(offset: number): string {
+  if (offset === 0) return 'Z'
+  const minutes = Math.round(Math.abs(offset) / 60_000)
+  const parts = [Math.floor(minutes / 60), minutes % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  )
+  return (offset < 0 ? '-' : '+') + parts.join(':')
 }
 
 function relativeTime(at: number, now: number): string {

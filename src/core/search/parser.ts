@@ -46,7 +46,11 @@ export function readQuery(text: string, context: QueryContext): Reading {
 }
 
 /** The second half of `readQuery`. */
-function readTokens(tokens: readonly Token[], faults: Faults, context: QueryContext): Reading {
+export function readTokens(
+  tokens: readonly Token[],
+  faults: Faults,
+  context: QueryContext,
+): Reading {
   const parser = new Parser(tokens, faults, askedIn(context), { depth: 0, terms: 0 })
   const query = parser.whole()
   return { query, faults: faults.inOrder() }
