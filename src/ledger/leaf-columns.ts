@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/domain/index.js'
+import { searchableWords } from './searchable-words.js'
 
 /** What log_entry repeats of a leaf so that it can be searched. One row of JSON for log_append. */
 export interface LeafColumns {
@@ -34,6 +35,7 @@ export interface LeafColumns {
 /** Characters of one column at most: longer names are cut for search, never in the leaf. */
 const COLUMN_LIMIT = 1000
 const WORDS_LIMIT = 8000
+const FLAG_LIMIT = 100
 const FAILED = new Set(['failure', 'timeout', 'error'])
 const MAX_INT4 = 2 ** 31 - 1
 
@@ -100,7 +102,7 @@ function ciColumns(
 function leafFlags(leaf: JsonObject): string[] {
   const flags = new Set<string>()
   for (const [name, value] of Object.entries(members(leaf['labels']))) {
-    if (value === true) flags.add(column(name))
+    if (value === true) flags.add(column(name).slice(0, FLAG_LIMIT).toWellFormed())
   }
   const actorType = members(leaf['actor'])['type']
   if (actorType === 'user') flags.add('human')
@@ -129,12 +131,7 @@ function leafWords(leaf: JsonObject): string {
     ),
   ]
   const texts = words.filter((word) => typeof word === 'string')
-  return searchable(texts.join('\n')).slice(0, WORDS_LIMIT)
-}
-
-/** Lower case, and without what a text column cannot hold. */
-export function searchable(value: string): string {
-  return value.toWellFormed().replaceAll('\0', '\ufffd').toLowerCase()
+  return searchableWords(texts, WORDS_LIMIT)
 }
 
 function text(value: Json | undefined): string | null {

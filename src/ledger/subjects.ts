@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache'
 import type { EntryDraft, Principal } from '../core/domain/index.js'
 import { Personal } from '../core/domain/index.js'
 import type { Database } from '../platform/index.js'
-import { searchable } from './leaf-columns.js'
+import { searchableWords } from './searchable-words.js'
 
 /** People and machines held in memory, so that an append need not ask for them. */
 const REMEMBERED = 50_000
@@ -114,5 +114,5 @@ function cacheKey(host: string, type: string, key: string): string {
 
 /** What free words find in openings of one person in one entry. */
 export function openingWords(values: readonly string[]): string {
-  return searchable(values.join('\n')).slice(0, 16_000)
+  return searchableWords(values, 16_000)
 }

@@ -74,7 +74,8 @@ CREATE TABLE log_entry (
   correlation_id text,
   -- Names of the `is:` and `has:` facts that hold.
   flags          text[]         NOT NULL,
-  -- What free words look at, personal text excepted (that is in log_opening.words): lower case.
+  -- What free words look at, personal text excepted (that is in log_opening.words): lower case, a space before each word, a
+  -- line for each text (src/ledger/searchable-words.ts).
   words          text           NOT NULL
 );
 -- It comes packed: do not try again.
@@ -87,6 +88,48 @@ CREATE INDEX log_entry_green_idx ON log_entry (repo_id, workflow, ref, occurred_
   WHERE action = 'workflow_run.completed' AND outcome = 'success';
 CREATE INDEX log_entry_run_idx ON log_entry (run_id) WHERE run_id IS NOT NULL;
 CREATE INDEX log_entry_sha_idx ON log_entry (head_sha text_pattern_ops) WHERE head_sha IS NOT NULL;
+
+-- One index for all fields and words, 100 bytes an entry: a search meets several of its terms inside of the index. A lexeme is
+-- the entry's block (16,384 entries), a letter for the field, and the value, so that a search looks at one block after the
+-- other, newest first, and never at all entries with a common value. 300 characters: a lexeme has 2 KB at most.
+CREATE FUNCTION log_words(seq bigint, words text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN array_to_tsvector(string_to_array(
+    (seq >> 14) || replace(translate(words, E'\n', ''), ' ', E'\x01' || (seq >> 14) || 'w'), E'\x01'));
+END
+$$;
+CREATE FUNCTION log_terms(
+  seq bigint, words text, action text, category text, operation text, outcome text, severity smallint, actor_type text,
+  actor uuid, via uuid, account text, repo text, workflow text, job text, ref text, environment text, source text, event text,
+  flags text[]
+) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  block text := E'\x01' || (seq >> 14);
+BEGIN
+  RETURN array_to_tsvector(string_to_array(
+    (seq >> 14) || replace(translate(words, E'\n', ''), ' ', block || 'w')
+    || block || 'a' || left(action, 300) || block || 'c' || category || block || 'p' || operation
+    || block || 'o' || outcome || block || 's' || severity || block || 't' || actor_type
+    || block || 'q' || source || block || 'n' || lower(left(event, 300))
+    || coalesce(block || 'u' || actor, '') || coalesce(block || 'v' || via, '')
+    || coalesce(block || 'g' || lower(left(account, 300)), '') || coalesce(block || 'r' || lower(left(repo, 300)), '')
+    || coalesce(block || 'f' || lower(left(workflow, 300)), '') || coalesce(block || 'j' || lower(left(job, 300)), '')
+    || coalesce(block || 'b' || left(ref, 300), '') || coalesce(block || 'e' || lower(left(environment, 300)), '')
+    || coalesce(block || 'i' || array_to_string(flags, block || 'i'), ''), E'\x01'));
+END
+$$;
+-- One lexeme, or all that begin so, as a question to the two indexes.
+CREATE FUNCTION log_term(block bigint, letter text, value text, is_prefix boolean) RETURNS tsquery
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN ('''' || replace(replace(block || letter || left(value, 300), E'\\', E'\\\\'), '''', '''''') || ''''
+    || CASE WHEN is_prefix THEN ':*' ELSE '' END)::tsquery;
+END
+$$;
+-- New rows wait unsorted in a list, which each search reads: a short one.
+CREATE INDEX log_entry_terms_idx ON log_entry USING gin (log_terms(
+  seq, words, action, category, operation, outcome, severity, actor_type, actor, via, account, repo, workflow, job, ref,
+  environment, source, event, flags)) WITH (gin_pending_list_limit = 256);
 
 -- Hashes of full tiles: (level, index) covers the 256^level leaves from index * 256^level on.
 CREATE TABLE log_node (
@@ -120,6 +163,7 @@ CREATE TABLE log_opening (
   PRIMARY KEY (seq, subject)
 );
 CREATE INDEX log_opening_subject_idx ON log_opening (subject);
+CREATE INDEX log_opening_words_idx ON log_opening USING gin (log_words(seq, words)) WITH (gin_pending_list_limit = 256);
 
 -- One row: entries below `size` have been evaluated, and what they call for is queued. A job that is killed loses nothing:
 -- the next one begins here.

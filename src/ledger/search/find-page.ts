@@ -1,0 +1,88 @@
+import { sqltag as sql, type Sql } from '@prisma/client/runtime/client'
+
+import type { Query } from '../../core/search/index.js'
+import type { Ask } from './ask.js'
+import { findInBlocks } from './find-in-blocks.js'
+import { resolveLogins } from './known-logins.js'
+import { querySql } from './query-sql.js'
+import { candidatesOf } from './term-sql.js'
+import { timeBounds } from './time-bounds.js'
+
+/** An entry's place in the order of searches. */
+export interface FoundRow {
+  readonly seq: string
+  readonly occurred_at: Date
+}
+
+export interface PageRequest {
+  readonly query: Query
+  /** Conditions on the place of `e`: what comes after the cursor. */
+  readonly start: Sql
+  readonly size: number
+}
+
+/** How many of the newest entries are read before an index over terms is asked: what is common is among them. */
+const NEWEST = 500
+/** A range of numbers with at most so many entries is read by the primary key. */
+const SHORT_RANGE = 5000
+
+/**
+ * The first entries of a query, newest first. Each way is fast where the others are not: what names few entries by itself, by
+ * that; what is common, among the newest; what is rare, block by block through the index over terms; what no index knows, along
+ * the index over time, as long as the time limit lets it.
+ */
+export async function findPage(ask: Ask, request: PageRequest): Promise<FoundRow[]> {
+  if (namesFew(request.query)) return findNamed(ask, request)
+  const newest = await findAmongNewest(ask, request)
+  if (newest.length >= request.size) return newest
+  const candidates = candidatesOf(request.query, await resolveLogins(ask, request.query))
+  return candidates ? findInBlocks(ask, request, candidates) : findAlongTime(ask, request)
+}
+
+/** Whether some part that must hold is true of few entries only, and has an index of its own. */
+export function namesFew(query: Query): boolean {
+  switch (query.kind) {
+    case 'and':
+      return query.terms.some(namesFew)
+    case 'or':
+      return query.terms.length > 0 && query.terms.every(namesFew)
+    case 'text':
+      return ['id', 'sha', 'delivery'].includes(query.field)
+    case 'range':
+      return isShort(query)
+    case 'not':
+    case 'words':
+    case 'flag':
+      return false
+  }
+}
+
+function isShort({ field, any }: Extract<Query, { kind: 'range' }>): boolean {
+  if (field !== 'run' && field !== 'seq') return false
+  const longest = field === 'run' ? 0 : SHORT_RANGE
+  return any.every(({ from, to }) => from !== undefined && to !== undefined && to - from <= longest)
+}
+
+/** Materialised: with the order in sight, the planner would walk along time and hope. */
+function findNamed(ask: Ask, { query, start, size }: PageRequest): Promise<FoundRow[]> {
+  return ask(sql`
+    WITH named AS MATERIALIZED (
+      SELECT e.seq, e.occurred_at FROM log_entry e WHERE ${querySql(query)} AND ${start})
+    SELECT seq, occurred_at FROM named ORDER BY occurred_at DESC, seq DESC LIMIT ${size}`)
+}
+
+function findAmongNewest(ask: Ask, { query, start, size }: PageRequest): Promise<FoundRow[]> {
+  const { from, to } = timeBounds(query)
+  return ask(sql`
+    SELECT e.seq, e.occurred_at FROM (
+      SELECT * FROM log_entry e
+      WHERE ${start} AND e.occurred_at BETWEEN ${new Date(from)}::timestamptz AND ${new Date(to)}::timestamptz
+      ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${NEWEST}) e
+    WHERE ${querySql(query)} ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${size}`)
+}
+
+function findAlongTime(ask: Ask, { query, start, size }: PageRequest): Promise<FoundRow[]> {
+  return ask(sql`
+    SELECT e.seq, e.occurred_at FROM log_entry e WHERE ${start} AND ${querySql(query)}
+    ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${size}`)
+}
