@@ -16,6 +16,7 @@ const PROBLEMS: Readonly<Record<Code, readonly [ContentfulStatusCode, string]>> 
   'query.saved': [400, 'The query names a saved query that cannot be used'],
   'search.cursor': [400, 'The cursor is not valid'],
   'search.reference': [400, 'The reference is neither an id nor a number'],
+  'search.words': [400, 'The query cannot be searched for'],
   'search.timeout': [503, 'The search took too long'],
   'api.parameter': [400, 'A parameter is not understood'],
   unavailable: [503, 'The database does not answer'],

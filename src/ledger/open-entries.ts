@@ -4,13 +4,16 @@ import type { Database } from '../platform/index.js'
 import { parseLeaf } from './fit-leaf.js'
 import { parseOpenings } from './openings.js'
 
+/** As Prisma (bigint) or pg (text) give numbers. */
+type Seq = bigint | string
+
 interface LeafRow {
-  readonly seq: bigint
+  readonly seq: Seq
   readonly leaf: Uint8Array
 }
 
 interface OpeningRow {
-  readonly seq: bigint
+  readonly seq: Seq
   readonly openings: Uint8Array
 }
 
@@ -23,8 +26,16 @@ export async function openEntries(
   const seqs = rows.map(({ seq }) => String(seq))
   const openings = await database.prisma.$queryRaw<OpeningRow[]>`
     SELECT seq, openings FROM log_opening WHERE seq = ANY(${seqs}::bigint[])`
-  const bySeq = groupBy(openings, ({ seq }) => seq)
-  return rows.map(({ seq, leaf }) => openEntry(Number(seq), leaf, bySeq.get(seq) ?? []))
+  return openLeaves(rows, openings)
+}
+
+/** The same, of rows that were read already. */
+export function openLeaves(
+  rows: readonly LeafRow[],
+  openings: readonly OpeningRow[],
+): AuditEntry[] {
+  const bySeq = groupBy(openings, ({ seq }) => String(seq))
+  return rows.map(({ seq, leaf }) => openEntry(Number(seq), leaf, bySeq.get(String(seq)) ?? []))
 }
 
 function openEntry(seq: number, leaf: Uint8Array, openings: readonly OpeningRow[]): AuditEntry {

@@ -80,7 +80,12 @@ function folded(column: Sql, any: Matches): Sql {
 
 /** An array first, so that an index on the column can be used with it. */
 function byLogin(column: Sql, any: Matches): Sql {
-  return sql`${column} = ANY(ARRAY(SELECT s.id FROM subject s WHERE ${folded(sql`s.login`, any)}))`
+  return sql`${column} = ANY(ARRAY(SELECT s.id FROM subject s WHERE ${loginSql(any)}))`
+}
+
+/** The condition on a row of subject, named `s`, that a login stands for. */
+export function loginSql(any: Matches): Sql {
+  return folded(sql`s.login`, any)
 }
 
 function uuid(column: Sql, any: Matches): Sql {

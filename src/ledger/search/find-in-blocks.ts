@@ -27,11 +27,11 @@ export async function findInBlocks(
   let left = await blocksIn(ask, timeBounds(request.query))
   let found: FoundRow[] = []
   while (left.length > 0) {
-    const touched = await touchedBlocks(ask, request, { candidates, blocks: left })
-    if (touched.length === 0) break
-    found = merge(found, await firstIn(ask, request, { candidates, blocks: touched }), request.size)
-    const last = left.findIndex(({ block }) => block === touched.at(-1)?.block)
-    left = left.slice(last + 1)
+    const touched = await touchBlocks(ask, request, { candidates, blocks: left })
+    if (touched.blocks.length === 0) break
+    const rows = await firstIn(ask, request, { candidates, blocks: touched.blocks })
+    found = merge(found, rows, request.size)
+    left = touched.left
     const oldest = found[request.size - 1]
     if (oldest && left[0] && left[0].newest < oldest.occurred_at) break
   }
@@ -54,15 +54,29 @@ interface Scan {
   readonly blocks: readonly Block[]
 }
 
+interface Touched {
+  /** Blocks that hold something. */
+  readonly blocks: readonly Block[]
+  /** Blocks that nobody looked at yet. */
+  readonly left: Block[]
+}
+
 /**
  * The first blocks, in their order, that hold something. A nested loop without a sort, so it ends with the limit: of a common
- * value it reads 64 rows. The order is checked, since SQL does not promise it.
+ * value it reads 64 rows. SQL does not promise the order; should another plan give another, all blocks are taken.
  */
-async function touchedBlocks(ask: Ask, request: PageRequest, scan: Scan): Promise<Block[]> {
+async function touchBlocks(ask: Ask, request: PageRequest, scan: Scan): Promise<Touched> {
   const rows = await ask<{ block: string }>(sql`
     SELECT b.block FROM ${blockList(scan.blocks)}, ${matchesIn(request, scan.candidates)} LIMIT ${ENOUGH}`)
-  const touched = new Set(rows.map(({ block }) => block))
-  return scan.blocks.filter(({ block }) => touched.has(block))
+  const order = new Map(scan.blocks.map(({ block }, index) => [block, index]))
+  const places = rows.map(({ block }) => order.get(block) ?? 0)
+  if (places.some((place, index) => place < (places[index - 1] ?? 0)))
+    return { blocks: scan.blocks, left: [] }
+  const touched = new Set(places)
+  return {
+    blocks: scan.blocks.filter((_, place) => touched.has(place)),
+    left: rows.length < ENOUGH ? [] : scan.blocks.slice((places.at(-1) ?? 0) + 1),
+  }
 }
 
 function firstIn(ask: Ask, request: PageRequest, scan: Scan): Promise<FoundRow[]> {

@@ -15,13 +15,18 @@ export async function resolveLogins(ask: Ask, query: Query): Promise<KnownLogins
     const rows = await ask<{ id: string }>(
       sql`SELECT s.id FROM subject s WHERE ${loginSql(any)} LIMIT ${MOST_SUBJECTS + 1}`,
     )
-    if (rows.length <= MOST_SUBJECTS) known.set(any, rows.map(({ id }) => id))
+    if (rows.length <= MOST_SUBJECTS)
+      known.set(
+        any,
+        rows.map(({ id }) => id),
+      )
   }
   return known
 }
 
 function loginsIn(query: Query): (readonly TextMatch[])[] {
   if (query.kind === 'and' || query.kind === 'or') return query.terms.flatMap(loginsIn)
-  if (query.kind === 'text' && (query.field === 'actor' || query.field === 'via')) return [query.any]
+  if (query.kind === 'text' && (query.field === 'actor' || query.field === 'via'))
+    return [query.any]
   return []
 }

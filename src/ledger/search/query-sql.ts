@@ -1,8 +1,9 @@
 import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 
 import type { FlagTerm, Query } from '../../core/search/index.js'
-import { searchable } from '../leaf-columns.js'
+import { phraseOf } from '../searchable-words.js'
 import { containing, rangeSql, TEXT_SQL } from './field-sql.js'
+import { SearchError } from './search-error.js'
 
 /** The condition on a row of log_entry, named `e`, that a query stands for; every value is a parameter. */
 export function querySql(query: Query): Sql {
@@ -29,9 +30,14 @@ function both(terms: readonly Query[], word: ' AND ' | ' OR '): Sql {
   return sql`(${join(terms.map(querySql), word)})`
 }
 
-/** Personal text stands apart, where it can be erased. */
+/** The words begin so and follow one another, in one text. Personal text stands apart, where it can be erased. */
 function wordsSql(text: string): Sql {
-  const pattern = containing(searchable(text))
+  const phrase = phraseOf(text)
+  if (phrase === '') {
+    const message = `“${text.slice(0, 100)}” has neither a letter nor a digit: words are searched for, other characters only separate them`
+    throw new SearchError('search.words', message)
+  }
+  const pattern = containing(phrase)
   return sql`(e.words LIKE ${pattern}
     OR EXISTS (SELECT FROM log_opening o WHERE o.seq = e.seq AND o.words LIKE ${pattern}))`
 }

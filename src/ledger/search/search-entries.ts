@@ -3,16 +3,16 @@ import { sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 import type { AuditEntry } from '../../core/domain/index.js'
 import type { Query } from '../../core/search/index.js'
 import type { Database } from '../../platform/index.js'
-import { openEntries } from '../open-entries.js'
+import { LedgerError } from '../errors.js'
+import { inSearch, SEARCH_TIMEOUT, type Ask } from './ask.js'
 import { readCursor, writeCursor } from './cursor.js'
+import { findPage } from './find-page.js'
+import { openFound } from './open-found.js'
 import { querySql } from './query-sql.js'
-import { readable, SearchError } from './search-error.js'
+import { SearchError } from './search-error.js'
 
 /** Entries in one page at most: a page is held in memory with its leaves. */
 export const MAX_PAGE = 1000
-
-/** Milliseconds that one search may take in the database. */
-const SEARCH_TIMEOUT = 10_000
 
 interface SearchOptions {
   /** Entries in the page, 1 to `MAX_PAGE`. */
@@ -30,12 +30,6 @@ interface SearchPage {
   readonly next?: string
 }
 
-interface EntryRow {
-  readonly seq: bigint
-  readonly leaf: Uint8Array
-  readonly occurred_at: Date
-}
-
 /**
  * One page of the entries that a query means.
  * @throws SearchError `search.cursor`, `search.timeout`; LedgerError `unavailable`
@@ -46,24 +40,28 @@ export async function searchEntries(
   { limit, cursor, timeout = SEARCH_TIMEOUT }: SearchOptions,
 ): Promise<SearchPage> {
   const size = pageSize(limit)
-  const after = cursor === undefined ? undefined : readCursor(cursor)
-  const start = after
-    ? sql`(e.occurred_at, e.seq) < (${new Date(after.occurredAt)}::timestamptz, ${after.seq}::bigint)`
-    : sql`TRUE`
-  const rows = await ask<EntryRow>(
-    database,
-    timeout,
-    sql`
-    SELECT e.seq, e.leaf, e.occurred_at FROM log_entry e
-    WHERE ${start} AND ${querySql(query)}
-    ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${size + 1}`,
-  )
-  const page = rows.slice(0, size)
-  const last = page.at(-1)
-  const entries = await opened(database, page, timeout)
-  if (!last || rows.length <= size) return { entries }
-  const next = writeCursor({ occurredAt: last.occurred_at.getTime(), seq: last.seq })
-  return { entries, next }
+  return inSearch(database, timeout, async (ask) => {
+    const rows = await findPage(ask, { query, start: await startSql(ask, cursor), size: size + 1 })
+    const page = rows.slice(0, size)
+    const last = page.at(-1)
+    const entries = await openFound(ask, page)
+    if (!last || rows.length <= size) return { entries }
+    const place = { occurredAt: last.occurred_at.getTime(), seq: BigInt(last.seq) }
+    return { entries, next: writeCursor(place, await cursorKey(ask)) }
+  })
+}
+
+/** What comes after the entry that a cursor stands for. */
+async function startSql(ask: Ask, cursor: string | undefined): Promise<Sql> {
+  if (cursor === undefined) return sql`TRUE`
+  const { occurredAt, seq } = readCursor(cursor, await cursorKey(ask))
+  return sql`(e.occurred_at, e.seq) < (${new Date(occurredAt)}::timestamptz, ${seq}::bigint)`
+}
+
+async function cursorKey(ask: Ask): Promise<Uint8Array> {
+  const [row] = await ask<{ key: Uint8Array }>(sql`SELECT key FROM search_key`)
+  if (!row) throw new LedgerError('corrupt', 'search_key has no row: restore it from a backup')
+  return row.key
 }
 
 /** What was appended after an entry, for following the log. */
@@ -88,27 +86,23 @@ export async function entriesAfter(
   // Read first: what is appended meanwhile is left for the next call, never skipped.
   const newest = (await logSize(database)) - 1
   if (newest <= seq) return { entries: [], upTo: seq }
-  const rows = await ask<EntryRow>(
-    database,
-    SEARCH_TIMEOUT,
-    sql`
-    SELECT e.seq, e.leaf, e.occurred_at FROM log_entry e
-    WHERE e.seq > ${BigInt(seq)}::bigint AND e.seq <= ${BigInt(newest)}::bigint AND ${querySql(query)}
-    ORDER BY e.seq LIMIT ${size}`,
-  )
-  const last = rows.at(-1)
-  const entries = await opened(database, rows, SEARCH_TIMEOUT)
-  return { entries, upTo: last && rows.length === size ? Number(last.seq) : newest }
+  return inSearch(database, SEARCH_TIMEOUT, async (ask) => {
+    const rows = await ask<{ seq: string }>(sql`
+      SELECT e.seq FROM log_entry e
+      WHERE e.seq > ${BigInt(seq)}::bigint AND e.seq <= ${BigInt(newest)}::bigint AND ${querySql(query)}
+      ORDER BY e.seq LIMIT ${size}`)
+    const last = rows.at(-1)
+    const entries = await openFound(ask, rows)
+    return { entries, upTo: last && rows.length === size ? Number(last.seq) : newest }
+  })
 }
 
 /** How many entries the log has. @throws LedgerError `unavailable` */
 export async function logSize(database: Database): Promise<number> {
-  const rows = await ask<{ size: bigint }>(
-    database,
-    SEARCH_TIMEOUT,
-    sql`SELECT size FROM log_state`,
+  const rows = await inSearch(database, SEARCH_TIMEOUT, (ask) =>
+    ask<{ size: string }>(sql`SELECT size FROM log_state`),
   )
-  return Number(rows[0]?.size ?? 0n)
+  return Number(rows[0]?.size ?? 0)
 }
 
 /**
@@ -119,13 +113,11 @@ export async function entryByReference(
   database: Database,
   reference: string,
 ): Promise<AuditEntry | undefined> {
-  const rows = await ask<EntryRow>(
-    database,
-    SEARCH_TIMEOUT,
-    sql`
-    SELECT e.seq, e.leaf, e.occurred_at FROM log_entry e WHERE ${referenceSql(reference)}`,
-  )
-  return (await opened(database, rows, SEARCH_TIMEOUT))[0]
+  const named = referenceSql(reference)
+  return inSearch(database, SEARCH_TIMEOUT, async (ask) => {
+    const rows = await ask<{ seq: string }>(sql`SELECT e.seq FROM log_entry e WHERE ${named}`)
+    return (await openFound(ask, rows))[0]
+  })
 }
 
 function referenceSql(reference: string): Sql {
@@ -139,31 +131,4 @@ function referenceSql(reference: string): Sql {
 function pageSize(limit: number): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return limit
   throw new RangeError(`a page has 1 to ${String(MAX_PAGE)} entries, not ${String(limit)}`)
-}
-
-/** In a read-only transaction of its own, which ends the statement when its time is over. */
-async function ask<Row>(database: Database, timeout: number, statement: Sql): Promise<Row[]> {
-  const { prisma } = database
-  try {
-    const [, rows] = await prisma.$transaction([
-      prisma.$queryRaw`SELECT set_config('transaction_read_only', 'on', true),
-        set_config('jit', 'off', true), set_config('statement_timeout', ${String(timeout)}, true)`,
-      prisma.$queryRaw<Row[]>(statement),
-    ])
-    return rows
-  } catch (error) {
-    throw readable(error, timeout)
-  }
-}
-
-async function opened(
-  database: Database,
-  rows: readonly EntryRow[],
-  timeout: number,
-): Promise<AuditEntry[]> {
-  try {
-    return await openEntries(database, rows)
-  } catch (error) {
-    throw readable(error, timeout)
-  }
 }

@@ -4,10 +4,10 @@ import { sqlState } from '../sql-state.js'
 
 /**
  * `search.cursor`: not a cursor that we gave; `search.reference`: neither an entry's id nor its number;
- * `search.timeout`: the question takes too long, a narrower one may not.
+ * `search.words`: a free word without letters and digits; `search.timeout`: the question takes too long, a narrower one may not.
  */
 export class SearchError extends HooktrailError<
-  'search.cursor' | 'search.reference' | 'search.timeout'
+  'search.cursor' | 'search.reference' | 'search.words' | 'search.timeout'
 > {}
 
 const QUERY_CANCELED = '57014'

@@ -27,7 +27,9 @@ export function candidatesOf(query: Query, logins: KnownLogins): Candidates | un
     case 'words':
       return ofWords(query.text)
     case 'flag':
-      return anyTerm(query.any.map((name) => term('i', query.field === 'has' ? `has:${name}` : name)))
+      return anyTerm(
+        query.any.map((name) => term('i', query.field === 'has' ? `has:${name}` : name)),
+      )
     case 'text':
       return ofText(query.field, query.any, logins)
     case 'range':
@@ -70,7 +72,9 @@ function ofWords(text: string): Candidates | undefined {
   return { entry: all, opening: all }
 }
 
-function ofSeverities(any: readonly { readonly from?: number; readonly to?: number }[]): Candidates {
+function ofSeverities(
+  any: readonly { readonly from?: number; readonly to?: number }[],
+): Candidates {
   const levels = [0, 1, 2, 3, 4].filter((level) =>
     any.some(({ from = 0, to = 4 }) => level >= from && level <= to),
   )
@@ -113,7 +117,9 @@ const LETTERS: Partial<Readonly<Record<TextField, string>>> = {
 }
 
 function shortRef(space: string, any: readonly TextMatch[]): Sql {
-  return either(any.flatMap(({ match, text }) => [term('b', space + text, match), term('b', text, match)]))
+  return either(
+    any.flatMap(({ match, text }) => [term('b', space + text, match), term('b', text, match)]),
+  )
 }
 
 function anyTerm(terms: readonly Sql[]): Candidates {
