@@ -20,6 +20,7 @@ import type {
 } from './core/domain/index.js'
 import { evaluatePolicies, WATCHED_ACTIONS } from './core/policies/index.js'
 import {
+  countBlocks,
   endEvaluation,
   entriesInRange,
   findingsOf,
@@ -71,8 +72,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       report_commit: (payload) => reportCommit(parts, commitJob.parse(payload)),
       report_alert: (payload) => reportAlert(parts, alertJob.parse(payload)),
       prune_bodies: () => prune(parts),
+      count_blocks: async () => {
+        await countBlocks(parts.database)
+      },
     },
-    schedule: ['17 3 * * * prune_bodies'],
+    schedule: ['17 3 * * * prune_bodies', '* * * * * count_blocks'],
   }
 }
 

@@ -1,3 +1,4 @@
+export { countBlocks } from './count-blocks.js'
 export { SearchError } from './search-error.js'
 export {
   entriesAfter,
