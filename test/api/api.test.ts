@@ -194,7 +194,7 @@ describe('every answer', () => {
   })
 
   it('says nothing of an error that nobody expected', async () => {
-    const broken = { ...database, prisma: undefined } as unknown as Database
+    const broken = { ...database, prisma: undefined, pool: undefined } as unknown as Database
     const headers = { authorization: `Bearer ${TOKEN}` }
     const response = await api(TOKEN, broken).request('/api/v1/entries', { headers })
     expect(response.status).toBe(500)
