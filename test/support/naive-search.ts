@@ -2,7 +2,7 @@ import type { AuditEntry, EntryPrincipal } from '../../src/core/domain/index.js'
 import type { Query, Range, RangeField, TextField, TextMatch } from '../../src/core/search/index.js'
 
 /** What a query means, said again in the plainest way: over entries in memory, without an index. */
-export function naiveMatch(query: Query, entry: AuditEntry): boolean {
+function naiveMatch(query: Query, entry: AuditEntry): boolean {
   switch (query.kind) {
     case 'and':
       return query.terms.every((term) => naiveMatch(term, entry))

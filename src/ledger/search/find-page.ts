@@ -40,7 +40,7 @@ export async function findPage(ask: Ask, request: PageRequest): Promise<FoundRow
 }
 
 /** Whether some part that must hold is true of few entries only, and has an index of its own. */
-export function namesFew(query: Query): boolean {
+function namesFew(query: Query): boolean {
   switch (query.kind) {
     case 'and':
       return query.terms.some(namesFew)
