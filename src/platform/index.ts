@@ -1,5 +1,7 @@
 export * from './append-only.js'
 export * from './app-manifest.js'
+export * from './app-manifest-text.js'
+export * from './app-permissions.js'
 export * from './config.js'
 export * from './logger.js'
 export * from './failed-jobs.js'

@@ -207,11 +207,26 @@ describe('hooktrail doctor', () => {
     const events = manifest.default_events.filter((event) => event !== 'push')
     github({ app: { permissions: { ...permissions, checks: 'read' }, events } })
     expect(await complaints()).toEqual([
-      'warn permissions: the App does not ask for permission checks: write (without it no check run on commits, no check_run, no check_suite)',
+      'fail permissions: the App does not ask for permission checks: write (without it no check run on commits, no entries check_run.*, check_suite.*)',
       expect.stringMatching(
-        /permission administration: read \(without it no security_and_analysis, no branch_protection_rule/,
+        /^fail permissions: .* permission administration: read \(without it no entries branch_protection\.\*, push_ruleset_bypass\.\*, ruleset\.\*, security_feature\.changed\)/,
       ),
-      'warn permissions: the App does not ask for events not subscribed: push',
+      expect.stringMatching(
+        /^fail permissions: .* event push: not subscribed \(without it no entries .*push\.\*/,
+      ),
+    ])
+  })
+
+  it('notes what is optional, and finds no fault in it', async () => {
+    github({ app: { permissions: permissionsWithout('packages') } })
+    const { code, checks } = await doctor()
+    expect(code).toBe(0)
+    expect(checks.filter(({ status }) => status !== 'ok')).toEqual([
+      expect.objectContaining({
+        status: 'note',
+        message:
+          'the App does not ask for permission packages: read (without it no entries package.*)',
+      }),
     ])
   })
 
@@ -226,7 +241,7 @@ describe('hooktrail doctor', () => {
     })
     expect(await complaints()).toEqual([
       expect.stringMatching(
-        /^warn installations: installation 6 has not granted: permission members: read/,
+        /^fail installations: installation 6 has not granted permission members: read \(without it no entries member\.\*/,
       ),
       'warn installations: quiet suspended the App: nothing is recorded there',
     ])

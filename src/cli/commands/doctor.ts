@@ -20,7 +20,7 @@ Examples:
   hooktrail doctor
   hooktrail doctor --json | jq '.checks[] | select(.status != "ok")'
 
-It exits with 1 when something must be mended; warnings and what is skipped do not count.`
+It exits with 1 when something must be mended; warnings, notes and what is skipped do not count.`
 
 export function addDoctor(
   program: Command,
@@ -66,5 +66,5 @@ function describe({ name, status, message, remedy }: CheckResult, style: Styles)
 }
 
 function statusStyle(status: CheckStatus, { green, yellow, red, dim }: Styles): Style {
-  return { ok: green, warn: yellow, fail: red, skipped: dim }[status]
+  return { ok: green, note: dim, warn: yellow, fail: red, skipped: dim }[status]
 }

@@ -1,5 +1,5 @@
-/** What a check found. `skipped`: it could not be looked at, and why. */
-export type CheckStatus = 'ok' | 'warn' | 'fail' | 'skipped'
+/** What a check found. `note`: in order, but good to know. `skipped`: it could not be looked at, and why. */
+export type CheckStatus = 'ok' | 'note' | 'warn' | 'fail' | 'skipped'
 
 export interface CheckResult {
   /** What was looked at: `configuration`, `database`, … Several results may have one name. */
@@ -14,6 +14,7 @@ export interface CheckResult {
 /** Results under one name. */
 export interface Results {
   readonly ok: (message: string) => CheckResult
+  readonly note: (message: string, remedy: string) => CheckResult
   readonly warn: (message: string, remedy: string) => CheckResult
   readonly fail: (message: string, remedy: string) => CheckResult
   readonly skipped: (message: string, remedy?: string) => CheckResult
@@ -22,6 +23,7 @@ export interface Results {
 export function resultsOf(name: string): Results {
   return {
     ok: (message) => ({ name, status: 'ok', message }),
+    note: (message, remedy) => ({ name, status: 'note', message, remedy }),
     warn: (message, remedy) => ({ name, status: 'warn', message, remedy }),
     fail: (message, remedy) => ({ name, status: 'fail', message, remedy }),
     skipped: (message, remedy) => ({ name, status: 'skipped', message, remedy }),

@@ -1,4 +1,10 @@
-import { EVENT_PERMISSIONS, type AppManifest } from '../../platform/index.js'
+import {
+  APP_PERMISSIONS,
+  entriesOf,
+  permissionFor,
+  type AppManifest,
+  type AppPermission,
+} from '../../platform/index.js'
 
 /** What an App or an installation of it was given. */
 export interface Granted {
@@ -6,22 +12,30 @@ export interface Granted {
   readonly events: readonly string[]
 }
 
+/** Something that the manifest asks for and was not given. */
+export interface Gap {
+  readonly isCore: boolean
+  /** For example `permission members: read (without it no entries member.*, team.*)`. */
+  readonly text: string
+}
+
 const LEVELS = ['read', 'write', 'admin']
 
 /**
- * What app.yml asks for and was not given, each with what is not recorded without it; empty if nothing is missing.
+ * What the manifest asks for and was not given, permission by permission and event by event, each with the entries that
+ * are not seen without it; empty if nothing is missing.
  */
-export function gapOf(wanted: AppManifest, granted: Granted): string[] {
+export function gapOf(wanted: AppManifest, granted: Granted): Gap[] {
   const missing = Object.entries(wanted.default_permissions).filter(
     ([name, level]) => !covers(granted.permissions[name], level),
   )
   const lost = new Set(missing.map(([name]) => name))
   const unsubscribed = wanted.default_events.filter(
-    (event) => !granted.events.includes(event) && !lost.has(EVENT_PERMISSIONS[event] ?? ''),
+    (event) => !granted.events.includes(event) && !lost.has(permissionFor(event)?.name ?? ''),
   )
   return [
-    ...missing.map(([name, level]) => `permission ${name}: ${level} (without it ${loss(name)})`),
-    ...(unsubscribed.length > 0 ? [`events not subscribed: ${unsubscribed.join(', ')}`] : []),
+    ...missing.map(([name, level]) => missingPermission(name, level)),
+    ...unsubscribed.map(missingEvent),
   ]
 }
 
@@ -29,10 +43,24 @@ function covers(given: string | undefined, wanted: string): boolean {
   return given !== undefined && LEVELS.indexOf(given) >= LEVELS.indexOf(wanted)
 }
 
-function loss(permission: string): string {
-  const events = Object.keys(EVENT_PERMISSIONS).filter(
-    (event) => EVENT_PERMISSIONS[event] === permission,
-  )
-  const none = `no ${events.join(', no ')}`
-  return permission === 'checks' ? `no check run on commits, ${none}` : none
+function missingPermission(name: string, level: string): Gap {
+  const known = APP_PERMISSIONS.find((one) => one.name === name)
+  const text = `permission ${name}: ${level} (without it ${loss(known)})`
+  return { isCore: known?.need === 'core', text }
+}
+
+function missingEvent(event: string): Gap {
+  const text = `event ${event}: not subscribed (without it no entries ${entries([event])})`
+  return { isCore: permissionFor(event)?.need === 'core', text }
+}
+
+function loss(permission: AppPermission | undefined): string {
+  if (!permission) return 'nobody here knows what is missing: it is in your manifest only'
+  const { name, events, more = [] } = permission
+  const none = `no entries ${entries([...events, ...more])}`
+  return name === 'checks' ? `no check run on commits, ${none}` : none
+}
+
+function entries(events: readonly string[]): string {
+  return entriesOf(events).join(', ') || 'of its own'
 }

@@ -4,7 +4,7 @@ import { readAppManifest, type AppManifest, type GitHub } from '../../platform/i
 import { resultsOf, type CheckResult } from './check.js'
 import { gapOf } from './gap.js'
 
-const { ok, warn } = resultsOf('installations')
+const { ok, note, warn, fail } = resultsOf('installations')
 
 const installationAnswer = z.object({
   id: z.number(),
@@ -38,10 +38,11 @@ function checkInstallation(installation: InstallationAnswer, manifest: AppManife
       warn(`${name} suspended the App: nothing is recorded there`, `An owner can undo it: ${page}`),
     ]
   }
-  const gap = gapOf(manifest, installation)
-  if (gap.length === 0) return []
   const remedy = `An owner accepts the App’s present permissions: ${page}`
-  return [warn(`${name} has not granted: ${gap.join('; ')}`, remedy)]
+  return gapOf(manifest, installation).map(({ isCore, text }) => {
+    const message = `${name} has not granted ${text}`
+    return isCore ? fail(message, remedy) : note(message, remedy)
+  })
 }
 
 function countOf(count: number): string {

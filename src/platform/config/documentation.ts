@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown-table.js'
 import { SETTINGS, SETTING_GROUPS, type Setting } from './settings.js'
 
 const WIDTH = 98
@@ -27,7 +28,7 @@ export function settingsTables(): string {
       setting.description,
       setting.defaultNote ?? (setting.default === undefined ? 'none' : `\`${setting.default}\``),
     ])
-    return `### ${title}\n\n${table([['Setting', 'Meaning', 'Default'], ...rows])}`
+    return `### ${title}\n\n${markdownTable([['Setting', 'Meaning', 'Default'], ...rows])}`
   })
   return sections.join('\n\n')
 }
@@ -46,18 +47,4 @@ function comment(text: string): string[] {
     else lines.push(`# ${word}`)
   }
   return lines
-}
-
-/** Aligned as Prettier does it, so that formatting changes nothing. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)))
-  lines.splice(
-    1,
-    0,
-    widths.map((width) => '-'.repeat(width)),
-  )
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
