@@ -1,7 +1,7 @@
-import { emptyRoot, HASH_BYTES, nodeHash } from './hashes.js'
-
-/** Height of a tile: each tile has 2^8 = 256 hashes. */
-const TILE_HEIGHT = 8
+import { concat } from './bytes.js'
+import { HASH_BYTES, nodeHash } from './hashes.js'
+import { joinSubtrees } from './subtrees.js'
+import { TILE_HEIGHT } from './tiles.js'
 
 /** The hash of a full tile: it covers the 256^level leaves that begin at index * 256^level. */
 export interface TileNode {
@@ -54,15 +54,12 @@ function mergeRightEdge(hashes: Uint8Array[], size: number, nodes: TileNode[]): 
 
 /** The root hash of the tree: the subtrees of the right edge, joined from the smallest up. */
 export function rootHash(frontier: Frontier): Uint8Array {
-  let root = frontier.hashes.at(-1)
-  if (!root) return emptyRoot()
-  for (const left of frontier.hashes.slice(0, -1).toReversed()) root = nodeHash(left, root)
-  return root
+  return joinSubtrees(frontier.hashes)
 }
 
 /** The hashes of a frontier one after the other, 32 bytes each. */
 export function encodeFrontier(frontier: Frontier): Uint8Array {
-  return Buffer.concat(frontier.hashes)
+  return concat(frontier.hashes)
 }
 
 /** @throws RangeError if there are not as many hashes as the size has bits set. */

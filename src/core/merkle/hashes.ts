@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from './sha256.js'
 
 /** Bytes in a hash. */
 export const HASH_BYTES = 32
@@ -11,7 +11,7 @@ const NODE_PREFIX = Uint8Array.of(0x01)
  * @see https://www.rfc-editor.org/rfc/rfc6962#section-2.1
  */
 export function leafHash(leaf: Uint8Array): Uint8Array {
-  return createHash('sha256').update(LEAF_PREFIX).update(leaf).digest()
+  return sha256(LEAF_PREFIX, leaf)
 }
 
 /**
@@ -19,10 +19,10 @@ export function leafHash(leaf: Uint8Array): Uint8Array {
  * @see https://www.rfc-editor.org/rfc/rfc6962#section-2.1
  */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return createHash('sha256').update(NODE_PREFIX).update(left).update(right).digest()
+  return sha256(NODE_PREFIX, left, right)
 }
 
 /** The root of the tree with no leaves: `SHA-256("")`. */
 export function emptyRoot(): Uint8Array {
-  return createHash('sha256').digest()
+  return sha256()
 }
