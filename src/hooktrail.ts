@@ -1,7 +1,7 @@
 import { Probot, ProbotOctokit } from 'probot'
 
 import { createApi, startHttpServer } from './api/index.js'
-import { Appender } from './ledger/index.js'
+import { Appender, keepSigning, openSigner } from './ledger/index.js'
 import { createPipeline } from './pipeline.js'
 import {
   createGitHub,
@@ -87,6 +87,7 @@ async function startParts(
     () => queue.stop(),
     () => appender.drain(),
   )
+  await startSigning(config, log, { database, stops })
   const webhook = await createWebhookSource({
     probot: createProbot(config, log),
     secrets: config.webhookSecrets,
@@ -99,6 +100,21 @@ async function startParts(
   const server = await startHttpServer({ ...config, webhook, fetch: api.fetch })
   stops.push(() => server.stop())
   return server.url
+}
+
+/** A log that cannot be signed goes on recording: its error says what to do. */
+async function startSigning(
+  config: Config,
+  log: Logger,
+  { database, stops }: { readonly database: Database; readonly stops: Stop[] },
+): Promise<void> {
+  try {
+    const signer = await openSigner(database, config.log, Date.now)
+    const signing = keepSigning({ ...signer, log, afterwards: () => undefined })
+    stops.push(() => signing.stop())
+  } catch (error) {
+    log.error({ err: error }, 'no checkpoint is signed')
+  }
 }
 
 function reporters(

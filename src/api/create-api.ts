@@ -2,12 +2,13 @@ import { Hono, type Context } from 'hono'
 import { requestId } from 'hono/request-id'
 
 import { parseQuery, type QueryContext } from '../core/search/index.js'
-import { entryByReference, searchEntries } from '../ledger/index.js'
+import { entryByReference, readProofFile, searchEntries } from '../ledger/index.js'
 import type { Config, Database, Logger } from '../platform/index.js'
 import { readEntriesRequest } from './entries-request.js'
 import { errorProblem } from './error-problem.js'
 import { health } from './health.js'
 import { homePage } from './home-page.js'
+import { logRoutes } from './log-routes.js'
 import { STYLE } from './page.js'
 import { problem } from './problem.js'
 import { requireToken } from './require-token.js'
@@ -23,6 +24,16 @@ interface ApiOptions {
   readonly log: Logger
 }
 
+const READ_ONLY = [
+  '/',
+  '/healthz',
+  '/checkpoint',
+  '/tile/*',
+  '/api/v1/entries',
+  '/api/v1/entries/:reference',
+  '/api/v1/entries/:reference/proof',
+]
+
 /**
  * What Hooktrail says over HTTP, webhooks excepted. Every answer carries `X-Request-Id`.
  * @see docs/api.md
@@ -36,14 +47,15 @@ export function createApi({ database, config, version, now, log }: ApiOptions): 
   api.get('/', (context) => context.html(homePage(version)))
   api.get('/healthz', (context) => health(context, database, version))
 
+  api.route('/', logRoutes(database, config.apiToken))
+
   api.use('/api/*', requireToken(config.apiToken))
   api.get('/api/v1/entries', (context) =>
     list(context, database, { now: now(), timeZone: config.timeZone }),
   )
   api.get('/api/v1/entries/:reference', (context) => show(context, database))
-  for (const path of ['/', '/healthz', '/api/v1/entries', '/api/v1/entries/:reference']) {
-    api.all(path, readOnly)
-  }
+  api.get('/api/v1/entries/:reference/proof', (context) => prove(context, database))
+  for (const path of READ_ONLY) api.all(path, readOnly)
   return api
 }
 
@@ -56,6 +68,17 @@ async function list(context: Context, database: Database, asked: QueryContext): 
 async function show(context: Context, database: Database): Promise<Response> {
   const entry = await entryByReference(database, context.req.param('reference') ?? '')
   return entry ? context.json(entry) : missing(context, 'there is no entry with this id or number')
+}
+
+/** A C2SP tlog-proof, which needs nothing of ours to be checked. */
+async function prove(context: Context, database: Database): Promise<Response> {
+  const entry = await entryByReference(database, context.req.param('reference') ?? '')
+  if (!entry) return missing(context, 'there is no entry with this id or number')
+  const proof = await readProofFile(database, entry.seq)
+  if (!proof) {
+    return missing(context, 'no checkpoint covers this entry yet: ask again in a second')
+  }
+  return context.text(proof.file)
 }
 
 function missing(context: Context, detail: string): Response {

@@ -12,7 +12,10 @@ export interface PagePolicy {
   readonly referrer?: 'no-referrer' | 'strict-origin'
 }
 
-/** Nothing is cached, framed, sniffed or told to others, and a page may only do what its policy names. */
+/**
+ * Nothing is cached (unless the answer itself says for how long), framed, sniffed or told to others, and a page may only
+ * do what its policy names.
+ */
 export function securityHeaders(policy: PagePolicy = {}): MiddlewareHandler {
   const headers = {
     'Cache-Control': 'no-store',
@@ -25,7 +28,9 @@ export function securityHeaders(policy: PagePolicy = {}): MiddlewareHandler {
   }
   return async (context, next) => {
     await next()
+    const cached = context.res.headers.get('Cache-Control')
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value)
+    if (cached !== null) context.res.headers.set('Cache-Control', cached)
   }
 }
 

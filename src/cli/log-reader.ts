@@ -6,6 +6,7 @@ import {
   entryByReference,
   leafHashOf,
   logSize,
+  readProofFile,
   searchEntries,
 } from '../ledger/index.js'
 import type { Config, Database } from '../platform/index.js'
@@ -50,11 +51,17 @@ function databaseReader(database: Database): LogReader {
     after: (seq, query, limit) => entriesAfter(database, seq, query, limit),
     size: () => logSize(database),
     entry: (reference) => entryByReference(database, reference),
-    proof: async (seq) => {
-      const leafHash = await leafHashOf(database, seq)
-      return { leafHash, ...(await currentRoot(database)) }
-    },
+    proof: (seq) => readProof(database, seq),
   }
+}
+
+/** Under the newest checkpoint that covers the entry; without one, as the tree stands. */
+async function readProof(database: Database, seq: number): Promise<EntryProof> {
+  const leafHash = await leafHashOf(database, seq)
+  const proof = await readProofFile(database, seq)
+  if (!proof) return { leafHash, ...(await currentRoot(database)) }
+  const { size, root, origin } = proof.checkpoint
+  return { leafHash, size, root: Buffer.from(root).toString('hex'), origin, file: proof.file }
 }
 
 /** Pages of what a query means, until there is nothing more or somebody has had enough. */

@@ -19,3 +19,4 @@ export {
 export * from './search/index.js'
 export * from './state/index.js'
 export * from './verify/index.js'
+export * from './checkpoints/index.js'

@@ -2,13 +2,16 @@ import { z } from 'zod'
 
 import type { Database } from './database.js'
 
-/** The triggers that keep the log append-only, as prisma/migrations/0001_log makes them. */
+/** The triggers that keep the log append-only, as prisma/migrations makes them. */
 const GUARDS: Readonly<Record<string, readonly string[]>> = {
   log_entry: ['append_only', 'no_truncate'],
   log_node: ['append_only', 'no_truncate'],
   delivery: ['append_only', 'no_truncate'],
   log_opening: ['no_edit', 'no_truncate'],
   delivery_body: ['no_edit'],
+  log_key: ['append_only', 'no_truncate'],
+  log_checkpoint: ['append_only', 'no_truncate'],
+  log_cosignature: ['append_only', 'no_truncate'],
   log_state: ['only_grows', 'no_removal', 'no_truncate'],
 }
 

@@ -5,6 +5,7 @@ import { parse } from 'dotenv'
 
 import { appCredentials, requireAppId, type AppCredentials } from './config/app-credentials.js'
 import { errorCode } from './config/error-code.js'
+import { logSettings, type LogSettings } from './config/log-settings.js'
 import { ConfigError, problemOf, type Report, type SettingProblem } from './config/problem.js'
 import { unknownSettings } from './config/unknown-settings.js'
 import { parseValues, type LogLevel, type Values } from './config/values.js'
@@ -12,6 +13,7 @@ import { webhookSecrets } from './config/webhook-secrets.js'
 
 export { ConfigError, type SettingProblem } from './config/problem.js'
 export { envExample, settingsTables } from './config/documentation.js'
+export type { LogSettings } from './config/log-settings.js'
 export type { AppCredentials } from './config/app-credentials.js'
 export { isTimeZone, type LogLevel } from './config/values.js'
 
@@ -39,6 +41,7 @@ export interface Config {
   readonly verifiedFile: string
   readonly postgresUser: string
   readonly apiToken?: string
+  readonly log: LogSettings
   readonly logLevel: LogLevel
   readonly logFormat: 'json' | 'pretty'
   readonly rawRetentionDays: number
@@ -100,6 +103,7 @@ export function examineConfig(env: Environment, place: Place = here()): ConfigEx
   }
   const config: Config = {
     ...generalConfig(values, place),
+    log: logSettings(values, { cwd: place.cwd, dataDir: dataDirOf(values, place) }, report),
     ...(app && { app }),
     webhookSecrets: secrets,
     warnings,
@@ -110,9 +114,9 @@ export function examineConfig(env: Environment, place: Place = here()): ConfigEx
 function generalConfig(
   values: Values,
   place: Place,
-): Omit<Config, 'app' | 'webhookSecrets' | 'warnings'> {
+): Omit<Config, 'app' | 'webhookSecrets' | 'warnings' | 'log'> {
   const production = values.NODE_ENV === 'production'
-  const dataDir = resolve(place.cwd, values.HOOKTRAIL_DATA_DIR ?? usualDataDir(place))
+  const dataDir = dataDirOf(values, place)
   return {
     ...givenConfig(values),
     mode: production ? 'production' : 'development',
@@ -150,8 +154,9 @@ function givenConfig(
   }
 }
 
-function usualDataDir(place: Place): string {
-  return place.root ? '/var/lib/hooktrail' : '.hooktrail'
+function dataDirOf(values: Values, { cwd, root }: Place): string {
+  const usual = root ? '/var/lib/hooktrail' : '.hooktrail'
+  return resolve(cwd, values.HOOKTRAIL_DATA_DIR ?? usual)
 }
 
 /** With a server of the operator's own there need be no data directory. */

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 
 import { errorCode } from './config/error-code.js'
 import type { AppRegistration } from './manifest-conversion.js'
-
-/** Only the owner of the file may read it. */
-const MODE = 0o600
+import { replaceFile } from './replace-file.js'
 
 /** One assignment as dotenv reads it, quoted values over several lines included. */
 const ASSIGNMENT =
@@ -58,22 +55,4 @@ function commentedOut(assignment: string): string {
 function nothingIfMissing(error: unknown): string {
   if (errorCode(error) === 'ENOENT') return ''
   throw error
-}
-
-/** Beside the file first, so that a crash or a full disk leaves the old one. */
-async function replaceFile(target: string, text: string): Promise<void> {
-  const draft = `${target}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    const handle = await open(draft, 'wx', MODE)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, target)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  }
 }

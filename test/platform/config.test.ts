@@ -51,6 +51,10 @@ function problem(env: Environment): string {
 describe('the configuration', () => {
   it('needs nothing: without settings it is development in setup mode on the embedded database', () => {
     expect(read({})).toEqual({
+      log: {
+        keyPath: '/srv/app/.hooktrail/log-key.pem',
+        recordPath: '/srv/app/.hooktrail/log-signed.json',
+      },
       mode: 'development',
       host: 'github.com',
       githubUrl: 'https://github.com',

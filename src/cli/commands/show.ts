@@ -1,21 +1,24 @@
 import type { Command } from 'commander'
 
+import type { JsonObject } from '../../core/domain/index.js'
 import { printable } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { withLog } from '../log-reader.js'
-import { entryDetails } from '../text/entry-details.js'
+import { entryDetails, type EntryProof } from '../text/entry-details.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
 
 interface ShowFlags {
   readonly json?: boolean
+  readonly proof?: boolean
 }
 
 const EXAMPLES = `
 Examples:
   hooktrail show 482
-  hooktrail show 0199e2c4-7b1f-7cc3-98c4-dc0c0c07398f --json`
+  hooktrail show 0199e2c4-7b1f-7cc3-98c4-dc0c0c07398f --json
+  hooktrail show 482 --proof > 482.tlog-proof`
 
 export function addShow(
   program: Command,
@@ -29,13 +32,18 @@ export function addShow(
     )
     .argument('<entry>', 'its number (seq) or its id')
     .option('--json', 'one JSON document')
+    .option('--proof', 'only its proof, as a C2SP tlog-proof file')
     .addHelpText('after', EXAMPLES)
-    .action(async (reference: string, { json = false }: ShowFlags) => {
-      finish(await show(context, reference, json))
+    .action(async (reference: string, flags: ShowFlags) => {
+      finish(await show(context, reference, flags))
     })
 }
 
-async function show(context: CliContext, reference: string, json: boolean): Promise<ExitCode> {
+async function show(
+  context: CliContext,
+  reference: string,
+  { json, proof: proofOnly }: ShowFlags,
+): Promise<ExitCode> {
   const shown = await withLog(context, async (log) => {
     const entry = await log.entry(reference)
     return entry && { entry, proof: await log.proof(entry.seq) }
@@ -45,14 +53,25 @@ async function show(context: CliContext, reference: string, json: boolean): Prom
     return EXIT.no
   }
   const { entry, proof } = shown
+  if (proofOnly) return writeProof(context, proof)
   if (json) {
-    const { leafHash: leaf_hash, size, root } = proof
-    await context.out.write(
-      jsonDocument({ entry, proof: { seq: entry.seq, leaf_hash, size, root } }),
-    )
+    await context.out.write(jsonDocument({ entry, proof: proofJson(entry.seq, proof) }))
   } else {
     const look = { now: context.now(), styles: styles(context.out.colors) }
     await context.page(entryDetails(entry, proof, look))
   }
   return EXIT.ok
+}
+
+async function writeProof({ out, err }: CliContext, { file }: EntryProof): Promise<ExitCode> {
+  if (file === undefined) {
+    await err.write('No checkpoint covers this entry yet; hooktrail doctor says why.\n')
+    return EXIT.no
+  }
+  await out.write(file)
+  return EXIT.ok
+}
+
+function proofJson(seq: number, { leafHash, size, root, file }: EntryProof): JsonObject {
+  return { seq, leaf_hash: leafHash ?? null, size, root, tlog_proof: file ?? null }
 }

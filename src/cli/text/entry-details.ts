@@ -12,6 +12,10 @@ export interface EntryProof {
   /** Entries in the log, and the root hash over them in hex. */
   readonly size: number
   readonly root: string
+  /** Of the log whose signed checkpoint has that size and root; absent if none covers the entry yet. */
+  readonly origin?: string
+  /** The entry's proof under that checkpoint, as a tlog-proof file. */
+  readonly file?: string
 }
 
 type Pair = readonly [string, string]
@@ -111,9 +115,14 @@ function origin({ source, id, seq, correlation_id: group }: AuditEntry, proof: E
     ['Entry', `${String(seq)}, id ${printable(id)}`],
     [
       'Proof',
-      `leaf ${String(seq)} of ${String(proof.size)}, leaf hash ${proof.leafHash ?? 'missing'}\nroot hash ${proof.root}`,
+      `leaf ${String(seq)} of ${String(proof.size)}, leaf hash ${proof.leafHash ?? 'missing'}\nroot hash ${proof.root}\n${signedBy(seq, proof)}`,
     ],
   ]
+}
+
+function signedBy(seq: number, { origin }: EntryProof): string {
+  if (origin === undefined) return 'no checkpoint covers it yet'
+  return `checkpoint signed by ${printable(origin)}; hooktrail show ${String(seq)} --proof writes the proof`
 }
 
 /** A value of a change or of the build's context: a plain text as it is, most others as JSON. */

@@ -147,6 +147,11 @@ export interface ReportProof {
   /** The tree that covers it, at the time of the report. */
   readonly treeSize: number
   readonly rootHash: string
+  /**
+   * That the newest entry is in that tree, with the log's signed checkpoint and what witnesses say: a tlog-proof file.
+   * Absent as long as no checkpoint covers the entry.
+   */
+  readonly proofFile?: string | undefined
   /** What to run in order to check it, for example `hooktrail verify`. */
   readonly verifyCommand: string
 }

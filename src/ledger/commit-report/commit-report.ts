@@ -18,6 +18,7 @@ import {
   leafHashOf,
 } from '../read-entries.js'
 import { currentRoot } from '../verify/index.js'
+import { readProofFile, type EntryProofFile } from '../checkpoints/index.js'
 import { derivePushes } from './derive-pushes.js'
 import { deriveRuns, linkOf, personOf } from './derive-runs.js'
 
@@ -171,7 +172,8 @@ function targetOf({ targets: [target] }: AuditEntry): string | undefined {
 async function readProof(database: Database, entries: readonly AuditEntry[]): Promise<ReportProof> {
   const seqs = entries.map(({ seq }) => seq)
   const [firstSeq, lastSeq] = [Math.min(...seqs), Math.max(...seqs)]
-  const { size, root } = await currentRoot(database)
+  const proof = await readProofFile(database, lastSeq)
+  const { size, root } = proof ? signedTree(proof) : await currentRoot(database)
   const leafHash = (await leafHashOf(database, lastSeq)) ?? ''
   return {
     entries: entries.length,
@@ -180,6 +182,11 @@ async function readProof(database: Database, entries: readonly AuditEntry[]): Pr
     leafHash: Buffer.from(leafHash, 'hex').toString('base64'),
     treeSize: size,
     rootHash: Buffer.from(root, 'hex').toString('base64'),
+    proofFile: proof?.file,
     verifyCommand: 'hooktrail verify',
   }
+}
+
+function signedTree({ checkpoint }: EntryProofFile): { size: number; root: string } {
+  return { size: checkpoint.size, root: Buffer.from(checkpoint.root).toString('hex') }
 }

@@ -4,6 +4,7 @@ export const SETTING_GROUPS = {
   github: 'GitHub host',
   server: 'Server',
   database: 'Database',
+  log: 'Transparency log',
   behaviour: 'Behaviour',
   asking: 'Asking the log',
   logging: 'Logging',
@@ -190,6 +191,39 @@ const REGISTRY = [
       'System user that the embedded PostgreSQL runs as when Hooktrail is started by root (PostgreSQL refuses to run as root).',
     default: 'postgres',
     remedy: 'Give the name of a system user.',
+  },
+  {
+    name: 'HOOKTRAIL_LOG_KEY',
+    group: 'log',
+    description:
+      'The Ed25519 key that signs checkpoints: PEM (PKCS#8) with real line breaks or with `\\n` for them, or the PEM in base64. Without it and the next one a key is made at the first start. Back it up (docs/operations.md).',
+    secret: true,
+    remedy: 'Make one with `openssl genpkey -algorithm ed25519`, or remove it.',
+  },
+  {
+    name: 'HOOKTRAIL_LOG_KEY_PATH',
+    group: 'log',
+    description: 'The file that holds the key, instead of `HOOKTRAIL_LOG_KEY`.',
+    defaultNote: '`log-key.pem` in `HOOKTRAIL_DATA_DIR`, made at the first start',
+    example: '/etc/hooktrail/log-key.pem',
+    remedy: 'Name a PEM file that this user can read.',
+  },
+  {
+    name: 'HOOKTRAIL_LOG_ORIGIN',
+    group: 'log',
+    description:
+      'The log’s name in its checkpoints. It stays what it was at the first start: to change it, `hooktrail log rotate`.',
+    defaultNote: '`HOOKTRAIL_URL` without scheme',
+    example: 'hooktrail.example.com',
+    remedy: 'Give a URL without scheme, without spaces and plus signs, as hooktrail.example.com.',
+  },
+  {
+    name: 'HOOKTRAIL_ANCHOR_FILE',
+    group: 'log',
+    description:
+      'A checkpoint that was kept outside of the database (`hooktrail anchor`): a database that does not contain it is not signed.',
+    example: '/srv/anchors/hooktrail.checkpoint',
+    remedy: 'Name a file, or remove it.',
   },
   {
     name: 'HOOKTRAIL_RAW_RETENTION_DAYS',

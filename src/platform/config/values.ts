@@ -33,6 +33,13 @@ const Values = z.object({
   HOOKTRAIL_DATA_DIR: z.string().optional(),
   HOOKTRAIL_VERIFIED_FILE: z.string().optional(),
   HOOKTRAIL_POSTGRES_USER: z.string().regex(/^[a-z_][a-z0-9_-]*$/i, notA('a user name')),
+  HOOKTRAIL_LOG_KEY: z.string().optional(),
+  HOOKTRAIL_LOG_KEY_PATH: z.string().optional(),
+  HOOKTRAIL_LOG_ORIGIN: z
+    .string()
+    .regex(/^(?!\w+:\/\/)[^\s+]{1,255}$/, notA('a name of a log'))
+    .optional(),
+  HOOKTRAIL_ANCHOR_FILE: z.string().optional(),
   HOOKTRAIL_RAW_RETENTION_DAYS: whole(4, 36_500),
   // A job holds one of the 20 connections while it waits for GitHub, and appends must find others.
   HOOKTRAIL_JOB_CONCURRENCY: whole(1, 8),

@@ -149,7 +149,16 @@ function proofLines(proof: ReportProof): string[] {
     `- Leaf ${newest}: ${code(proof.leafHash)}`,
     `- Tree of ${count(proof.treeSize, 'entry', 'entries')}, root ${code(proof.rootHash)}`,
     `- To check it: ${code(proof.verifyCommand, 300)}`,
+    ...signedLines(proof),
   ]
+}
+
+/** As one line, so that it is cut as a whole or not at all. It holds base64 and the log's own name. */
+function signedLines({ proofFile, lastSeq }: ReportProof): string[] {
+  if (proofFile === undefined) return ['- No checkpoint was signed yet that covers it.']
+  const words = `- The signed checkpoint, and the proof that entry ${String(lastSeq)} is in it ([tlog-proof](https://c2sp.org/tlog-proof)):`
+  const lines = ['~~~~', ...proofFile.trimEnd().split('\n'), '~~~~'].map((line) => `  ${line}`)
+  return [[words, '', ...lines].join('\n')]
 }
 
 function findingLine(finding: ReportFinding, home: string): string {

@@ -1,0 +1,13 @@
+export { readLogKeys, type LogKeyPeriod } from './log-identity.js'
+export {
+  latestCheckpoint,
+  publishedSize,
+  readProofFile,
+  type EntryProofFile,
+  type PublishedCheckpoint,
+} from './read-checkpoint.js'
+export { readEntryBundle, tileReader } from './read-tiles.js'
+export { signCheckpoint, type SignerParts, type SigningOutcome } from './sign-checkpoint.js'
+export type { KnownHead } from './known-heads.js'
+export { keepSigning, type Signing } from './keep-signing.js'
+export { openSigner } from './open-signer.js'
