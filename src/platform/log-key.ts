@@ -5,7 +5,7 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import { HooktrailError } from '../core/domain/index.js'
@@ -107,11 +107,4 @@ export async function makeLogKey(file: string): Promise<LogKey> {
     )
   }
   return logKeyOf(privateKey)
-}
-
-/** Puts a key file aside, under a name that says which key it was. Returns the new name. */
-export async function retireLogKey(file: string, name: string): Promise<string> {
-  const retired = `${file.replace(/\.pem$/, '')}.${name}.pem`
-  await rename(file, retired)
-  return retired
 }

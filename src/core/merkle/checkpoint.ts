@@ -60,7 +60,7 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Open
 }
 
 /** Whether a key signs checkpoints as a log, and not as a witness. */
-export function isLogKey({ type }: VerifierKey): boolean {
+function isLogKey({ type }: VerifierKey): boolean {
   return type === SIGNATURE_TYPES.ed25519
 }
 

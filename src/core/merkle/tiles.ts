@@ -5,7 +5,7 @@ import type { Subtree } from './subtrees.js'
 
 /** Height of a tile: a full one has 2^8 hashes. */
 export const TILE_HEIGHT = 8
-export const TILE_WIDTH = 256
+const TILE_WIDTH = 256
 const MAX_LEVEL = 63
 
 /** `width` consecutive hashes of one level, from hash index · 256 on. Those of level L cover 256^L leaves each. */
@@ -112,7 +112,7 @@ function joinPairs(row: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** Hashes laid end to end, taken apart. */
-export function hashesOf(bytes: Uint8Array): Uint8Array[] {
+function hashesOf(bytes: Uint8Array): Uint8Array[] {
   const hashes: Uint8Array[] = []
   for (let at = 0; at < bytes.length; at += HASH_BYTES)
     hashes.push(bytes.slice(at, at + HASH_BYTES))

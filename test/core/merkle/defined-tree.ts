@@ -5,7 +5,7 @@ import type { ReadTiles } from '../../../src/core/merkle/index.js'
 const LEAF = Buffer.of(0)
 const NODE = Buffer.of(1)
 
-export function sha256(...parts: readonly Uint8Array[]): Buffer {
+function sha256(...parts: readonly Uint8Array[]): Buffer {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest()
