@@ -24,7 +24,7 @@ beforeAll(async () => {
   signer = signerOf(database)
   const api = createApi({
     database,
-    config: { apiToken: TOKEN },
+    config: { apiToken: TOKEN, timeZone: 'UTC' },
     version: '1',
     now: () => NOW,
     log: silent,
@@ -145,7 +145,7 @@ describe('the log’s routes', () => {
   it('compress entries for those who take it', async () => {
     const { request } = createApi({
       database,
-      config: { apiToken: TOKEN },
+      config: { apiToken: TOKEN, timeZone: 'UTC' },
       version: '1',
       now: () => NOW,
       log: silent,
