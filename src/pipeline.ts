@@ -18,17 +18,22 @@ import type {
   ReportFinding,
   ReportRepo,
 } from './core/domain/index.js'
+import type { DerivedFact } from './core/derive/index.js'
 import { evaluatePolicies, WATCHED_ACTIONS } from './core/policies/index.js'
 import {
   countBlocks,
+  deriveFacts,
+  DERIVING_ACTIONS,
   endEvaluation,
   entriesInRange,
   findingsOf,
   headlinesInRange,
   nextEvaluation,
+  nextStatement,
   pruneBodies,
   readCommitReport,
   type Appender,
+  type Evaluation,
   type Headline,
   type RecordedEntry,
 } from './ledger/index.js'
@@ -40,7 +45,7 @@ import {
   type NewJob,
 } from './platform/index.js'
 import { isOwnEcho, type AlertReporter, type CheckRunReporter } from './reporters/index.js'
-import { alertOpened, deliveryAltered, normalise } from './sources/index.js'
+import { alertOpened, deliveryAltered, derivedFact, normalise } from './sources/index.js'
 
 export interface PipelineParts {
   readonly database: Database
@@ -69,6 +74,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     handlers: {
       evaluate: () => evaluate(parts),
       evaluate_entry: (payload) => evaluateEntry(parts, entryJob.parse(payload)),
+      derive_facts: (payload) => deriveIn(parts, rangeJob.parse(payload)),
       report_commit: (payload) => reportCommit(parts, commitJob.parse(payload)),
       report_alert: (payload) => reportAlert(parts, alertJob.parse(payload)),
       prune_bodies: () => prune(parts),
@@ -100,6 +106,7 @@ async function evaluate({ database, checkDelayMs }: PipelineParts): Promise<void
     const headlines = await headlinesInRange(database, from, to)
     await addJobs(database, 'report_commit', commitJobs(headlines, checkDelayMs))
     await addJobs(database, 'evaluate_entry', entryJobs(headlines))
+    await addJobs(database, 'derive_facts', deriveJobs(headlines, { from, to }))
     await endEvaluation(database, { from, to })
   }
 }
@@ -116,6 +123,41 @@ async function evaluateEntry(
   }
 }
 
+/**
+ * What these entries and others say together becomes entries, whichever of them came last; once in the same words. One that
+ * fails holds up no other, and lets the job be tried again.
+ */
+async function deriveIn(
+  parts: PipelineParts,
+  { from, to }: z.infer<typeof rangeJob>,
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const { seq, action } of await headlinesInRange(parts.database, from, to)) {
+    if (!DERIVING_ACTIONS.has(action)) continue
+    await deriveFrom(parts, seq).catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'facts could not be derived')
+}
+
+async function deriveFrom(parts: PipelineParts, seq: number): Promise<void> {
+  const [recorded] = await entriesInRange(parts.database, seq, seq + 1)
+  if (!recorded) return
+  for (const fact of await deriveFacts(parts.database, recorded.entry)) {
+    await state(parts, recorded, fact)
+  }
+}
+
+async function state(
+  { database, appender, clock }: PipelineParts,
+  { entry, installationId }: RecordedEntry,
+  fact: DerivedFact,
+): Promise<void> {
+  const host = entry.repo?.host ?? entry.account?.host
+  const key = host && (await nextStatement(database, host, fact))
+  if (!key) return
+  await appender.append(derivedFact(fact, { key, host, installationId }, clock()))
+}
+
 /** Entries that are looked at in one step at most. */
 const LARGEST_STEP = 1000
 
@@ -126,6 +168,7 @@ const repoShape = z.object({
   installationId: z.number(),
 })
 const entryJob = z.object({ seq: z.number() })
+const rangeJob = z.object({ from: z.number(), to: z.number() })
 const commitJob = z.object({ repo: repoShape, sha: z.string() })
 const alertJob = z.object({ repo: repoShape, seq: z.number(), policy: z.string() })
 
@@ -157,6 +200,12 @@ function commitJobs(headlines: readonly Headline[], delayMs: number): NewJob[] {
 function entryJobs(headlines: readonly Headline[]): NewJob[] {
   const watched = headlines.filter(({ action }) => WATCHED_ACTIONS.has(action))
   return watched.map(({ seq }) => ({ payload: { seq }, key: `entry:${String(seq)}`, delayMs: 0 }))
+}
+
+/** One job for all: there is something to look up after nearly every push and run. */
+function deriveJobs(headlines: readonly Headline[], range: Evaluation): NewJob[] {
+  if (!headlines.some(({ action }) => DERIVING_ACTIONS.has(action))) return []
+  return [{ payload: range, key: `derive:${String(range.from)}`, delayMs: 0 }]
 }
 
 async function queueAlert(

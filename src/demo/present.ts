@@ -49,7 +49,10 @@ export function attackEntries({ entries, sent }: Facts): Moment[] {
   const moments = entries
     .filter(({ repo, category }) => repo?.name === ATTACK.repo && TELLING.has(category))
     .filter(({ action }) => !action.endsWith('_reported'))
-    .map((entry) => ({ entry, at: times.get(entry.source.delivery_id) ?? 0 }))
+    .map((entry) => ({
+      entry,
+      at: times.get(entry.source.delivery_id) ?? Date.parse(entry.occurred_at),
+    }))
     .toSorted((a, b) => a.at - b.at || a.entry.seq - b.entry.seq)
   const begin = moments.findIndex(({ entry }) => entry.actor.login === ATTACK.actor)
   return begin === -1 ? [] : moments.slice(begin)

@@ -2,6 +2,7 @@ export { normalise } from './webhook/normalise/index.js'
 export {
   alertOpened,
   deliveryAltered,
+  derivedFact,
   type InternalFact,
   type OpenedAlert,
 } from './internal/internal-fact.js'

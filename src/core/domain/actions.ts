@@ -1,6 +1,7 @@
 import { ARTIFACTS } from './actions/artifacts.js'
 import { BUILDS } from './actions/builds.js'
 import { CHECKS } from './actions/checks.js'
+import { DERIVED } from './actions/derived.js'
 import type { ActionDefinition, Actions } from './actions/definition.js'
 import { DEPLOYMENTS } from './actions/deployments.js'
 import { PULL_REQUESTS } from './actions/pull-requests.js'
@@ -33,6 +34,7 @@ export const ACTIONS: Actions = {
   ...COLLABORATION,
   ...SYSTEM,
   ...HOOKTRAIL,
+  ...DERIVED,
 }
 
 const FALLBACK: ActionDefinition = {

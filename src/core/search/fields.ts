@@ -206,6 +206,7 @@ const TABLE = {
     failed: 'failed',
     rerun: 'is a re-run',
     forced: 'was forced',
+    rollback: 'is a rollback',
   }),
   has: flags('Something that the entry carries.', {
     diff: 'shows what changed',

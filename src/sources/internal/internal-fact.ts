@@ -1,3 +1,4 @@
+import type { DerivedFact } from '../../core/derive/index.js'
 import type { Delivery, EntryDraft, Finding, HostedName, Link } from '../../core/domain/index.js'
 
 /** A fact that Hooktrail itself states: appended like any other, once under its stable key. */
@@ -88,5 +89,21 @@ export function deliveryAltered(
       targets: [{ type: 'delivery', id: guid, name: event }],
       labels: { first_seq: digests.firstSeq, altered_digest: `sha256:${digests.bodySha256}` },
     },
+  )
+}
+
+/** What several deliveries together say, under the key of this statement of it. */
+export function derivedFact(
+  { verdict, draft }: DerivedFact,
+  statement: {
+    readonly key: string
+    readonly host: string
+    readonly installationId: number | undefined
+  },
+  now: number,
+): InternalFact {
+  return internalFact(
+    { ...statement, event: draft.action, now },
+    { ...draft, labels: { ...draft.labels, verdict } },
   )
 }

@@ -36,7 +36,7 @@ describe('a query that is not understood', () => {
     ['severity:9', 'query.value', '9', undefined],
     ['severity:>critical', 'query.value', '>critical', undefined],
     ['is:fialed', 'query.value', 'fialed', 'failed'],
-    ['is:bot,rollback', 'query.value', 'rollback', undefined],
+    ['is:bot,sunny', 'query.value', 'sunny', undefined],
     ['has:>diff', 'query.value', '>diff', 'diff'],
     [
       'action:workflow_run.request',

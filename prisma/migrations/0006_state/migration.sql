@@ -1,0 +1,12 @@
+-- Indexes for state (docs/architecture.md, "State is a fold") and for facts that several deliveries make together.
+-- Reason: the entries of one deployment, pull request, ruleset, installation or repository are read each time somebody asks.
+-- Locks: writes to log_entry wait while the indexes are built. Breaking: no.
+
+-- What belongs together. Runs have log_entry_run_idx; without builds the index stays a fraction of the log.
+CREATE INDEX log_entry_correlation_idx ON log_entry (correlation_id, occurred_at)
+  WHERE correlation_id IS NOT NULL AND category <> 'build';
+-- What was deployed to an environment, in order.
+CREATE INDEX log_entry_environment_idx ON log_entry (repo_id, environment, occurred_at)
+  WHERE category = 'deployment' AND environment IS NOT NULL;
+-- What became of a repository itself: names, owners, visibility.
+CREATE INDEX log_entry_repository_idx ON log_entry (repo_id, occurred_at) WHERE action LIKE 'repository.%';

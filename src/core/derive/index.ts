@@ -1,0 +1,6 @@
+export { DISPATCH_WINDOW, joinDispatches } from './dispatches.js'
+export type { DerivedFact, PrincipalOf } from './fact.js'
+export { findRollback, MOST_STEPS, type Deployed, type PushStep } from './rollback.js'
+export { runsAt, type RunAt, type RunMoment } from './runs-at.js'
+export { compareSnapshots, SNAPSHOT_ACTIONS, type Snapshotted } from './snapshots.js'
+export { isToTrace, TRACED_ACTIONS, tracedFact, traceToRun } from './trace.js'
