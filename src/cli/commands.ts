@@ -4,6 +4,7 @@ import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
 import { addExplain } from './commands/explain.js'
 import { addJobs } from './commands/jobs.js'
+import { addLog } from './commands/log.js'
 import { addMigrate } from './commands/migrate.js'
 import { addRun } from './commands/run.js'
 import { addSearch } from './commands/search.js'
@@ -31,6 +32,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addTail,
   addVerify,
   addJobs,
+  addLog,
   addMigrate,
   addDoctor,
   addCompletion,

@@ -2,7 +2,7 @@ import { ConfigError, examineConfig, type Config } from '../platform/index.js'
 import type { CliContext } from './context.js'
 
 /** Settings of these groups are used by every command; the App's may be missing or wrong. */
-const GROUPS = new Set(['database', 'asking', 'logging'])
+const GROUPS = new Set(['database', 'log', 'asking', 'logging'])
 
 /**
  * The configuration as far as asking the log needs it. Its log is for people and quiet, unless LOG_LEVEL asks for

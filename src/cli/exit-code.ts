@@ -1,6 +1,6 @@
 import { HooktrailError } from '../core/domain/index.js'
-import { LedgerError, SearchError } from '../ledger/index.js'
-import { ConfigError, MigrationError, PostgresError } from '../platform/index.js'
+import { LedgerError, SearchError, SigningError } from '../ledger/index.js'
+import { ConfigError, LogKeyError, MigrationError, PostgresError } from '../platform/index.js'
 
 /** What the command tells the shell (docs/cli.md). */
 export const EXIT = {
@@ -41,7 +41,7 @@ export class InterruptedError extends HooktrailError<'cli.interrupted'> {
   }
 }
 
-const USAGE = [ConfigError, UsageError]
+const USAGE = [ConfigError, LogKeyError, SigningError, UsageError]
 const DATABASE = [NoLogError, PostgresError, MigrationError]
 
 export function exitCodeOf(error: unknown): ExitCode {

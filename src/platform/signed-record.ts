@@ -47,7 +47,7 @@ async function readHeads(file: string): Promise<z.output<typeof shape>> {
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return {}
     throw new LogKeyError(
-      `${file}, which records what was signed last, cannot be read. Bring it back from a backup; if there is none, compare the log with a checkpoint that somebody kept (hooktrail anchor) before you remove it.`,
+      `${file}, which records what was signed last, cannot be read. Bring it back from a backup; if there is none, compare the log with a checkpoint that somebody kept before you remove it.`,
       { cause },
     )
   }

@@ -11,3 +11,5 @@ export { signCheckpoint, type SignerParts, type SigningOutcome } from './sign-ch
 export type { KnownHead } from './known-heads.js'
 export { keepSigning, type Signing } from './keep-signing.js'
 export { openSigner } from './open-signer.js'
+export { describePolicy, rotateLogKey, type Rotation } from './rotate-key.js'
+export { SigningError } from './signing-error.js'

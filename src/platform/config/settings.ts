@@ -221,7 +221,7 @@ const REGISTRY = [
     name: 'HOOKTRAIL_ANCHOR_FILE',
     group: 'log',
     description:
-      'A checkpoint that was kept outside of the database (`hooktrail anchor`): a database that does not contain it is not signed.',
+      'A checkpoint that was kept outside of the database: a database that does not contain it is not signed.',
     example: '/srv/anchors/hooktrail.checkpoint',
     remedy: 'Name a file, or remove it.',
   },

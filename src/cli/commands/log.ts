@@ -1,0 +1,85 @@
+import type { Command } from 'commander'
+
+import { formatVerifierKey, isKeyName } from '../../core/merkle/index.js'
+import { describePolicy, readLogKeys, rotateLogKey } from '../../ledger/index.js'
+import type { Database } from '../../platform/index.js'
+import type { CliContext } from '../context.js'
+import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
+import { withDatabase } from '../with-database.js'
+
+interface RotateFlags {
+  readonly origin?: string
+}
+
+const EXAMPLES = `
+Examples:
+  hooktrail log key                        for those who check proofs
+  hooktrail log policy > hooktrail.policy  the same with the keys of the past, as a C2SP tlog-policy file
+  hooktrail log rotate                     a new key takes over; start Hooktrail again afterwards
+  hooktrail log rotate --origin hooktrail.example.com/2   … as a new log, after entries were lost`
+
+export function addLog(
+  program: Command,
+  context: CliContext,
+  finish: (code: ExitCode) => void,
+): void {
+  const log = program
+    .command('log')
+    .description('the key that signs the log: show it, let a new one take over')
+    .addHelpText('after', EXAMPLES)
+  log
+    .command('key')
+    .description('the verifier key')
+    .action(async () => {
+      finish(await withDatabase(context, (database) => showKey(context, database)))
+    })
+  log
+    .command('policy')
+    .description('all verifier keys that the log ever had, as a C2SP tlog-policy file')
+    .action(async () => {
+      finish(await withDatabase(context, (database) => showPolicy(context, database)))
+    })
+  log
+    .command('rotate')
+    .description('make a new key, which signs from the next checkpoint on; the old one is kept')
+    .option('--origin <name>', 'go on as a log of another name: a URL without scheme')
+    .action(async (flags: RotateFlags) => {
+      finish(await rotate(context, flags))
+    })
+}
+
+async function showKey(context: CliContext, { pool }: Database): Promise<ExitCode> {
+  const present = (await readLogKeys(pool)).at(-1)
+  if (!present) return noKey(context)
+  await context.out.write(`${formatVerifierKey(present.key)}\n`)
+  return EXIT.ok
+}
+
+async function showPolicy(context: CliContext, database: Database): Promise<ExitCode> {
+  if ((await readLogKeys(database.pool)).length === 0) return noKey(context)
+  await context.out.write(await describePolicy(database))
+  return EXIT.ok
+}
+
+async function noKey({ err }: CliContext): Promise<ExitCode> {
+  await err.write('The log has not been signed yet: start Hooktrail once, which makes its key.\n')
+  return EXIT.no
+}
+
+async function rotate(context: CliContext, { origin }: RotateFlags): Promise<ExitCode> {
+  if (origin !== undefined && (!isKeyName(origin) || origin.includes('://'))) {
+    throw new UsageError('--origin is a URL without scheme, without spaces and plus signs.')
+  }
+  return withDatabase(context, async (database, config) => {
+    const now = context.now()
+    const { key, fromSize, retired } = await rotateLogKey(database, config.log, { origin, now })
+    const lines = [
+      formatVerifierKey(key),
+      `signs from size ${String(fromSize)} on, with ${config.log.keyPath}.`,
+      ...(retired === undefined ? [] : [`The old key is in ${retired}.`]),
+      'Copy the key to every replica, start Hooktrail again, back the key up, and give the policy (hooktrail log policy) to those who check the log.',
+    ]
+    await context.out.write(`${lines.join('\n')}\n`)
+    return EXIT.ok
+  })
+}

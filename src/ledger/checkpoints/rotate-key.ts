@@ -1,0 +1,78 @@
+import { rename } from 'node:fs/promises'
+
+import { formatVerifierKey, isSameKey, toHex, type VerifierKey } from '../../core/merkle/index.js'
+import { makeLogKey, readLogKey, type Database, type LogSettings } from '../../platform/index.js'
+import { addLogKey, logVerifierKey, newOrigin, readLogKeys } from './log-identity.js'
+import type { Connection } from './read-tiles.js'
+import { SigningError } from './signing-error.js'
+import { signingTurn } from './signing-turn.js'
+
+export interface Rotation {
+  /** The present key from now on, and the size from which it signs. */
+  readonly key: VerifierKey
+  readonly fromSize: number
+  /** Where the old key's file is now; absent if there was none. */
+  readonly retired: string | undefined
+}
+
+/**
+ * Lets a new key take over: above what is signed already it alone signs, and the last checkpoint under the old one is kept.
+ * Signers that run have to be started again.
+ * @param origin a new name for the log, for example after entries were lost; absent: as before
+ * @throws SigningError `signing.key`, LogKeyError
+ */
+export async function rotateLogKey(
+  database: Pick<Database, 'pool'>,
+  settings: LogSettings,
+  { origin, now }: { readonly origin: string | undefined; readonly now: number },
+): Promise<Rotation> {
+  if (settings.key !== undefined) {
+    throw new SigningError(
+      'signing.key',
+      `The key is in HOOKTRAIL_LOG_KEY, which cannot be rotated. Write it to a file (mode 600), name that in HOOKTRAIL_LOG_KEY_PATH, and run this again.`,
+    )
+  }
+  const old = await readLogKey(settings)
+  const fresh = `${settings.keyPath}.${String(now)}`
+  const made = await makeLogKey(fresh)
+  const rotation = await signingTurn(database, async (connection) => {
+    const present = (await readLogKeys(connection)).at(-1)
+    const key = logVerifierKey(origin ?? present?.key.name ?? newOrigin(settings, made), made)
+    const { size, note } = await readLast(connection)
+    const fromSize = Math.max(size + 1, (present?.fromSize ?? -1) + 1)
+    await addLogKey(connection, { fromSize, key, lastNote: note }, now)
+    return { key, fromSize, before: present?.key }
+  })
+  const { key, fromSize, before } = rotation
+  const isKnown = old && before && isSameKey(before, logVerifierKey(before.name, old))
+  const name = isKnown ? toHex(before.keyId) : `until-${String(now)}`
+  const retired = old && `${settings.keyPath}.${name}`
+  if (retired !== undefined) await rename(settings.keyPath, retired)
+  await rename(fresh, settings.keyPath)
+  return { key, fromSize, retired }
+}
+
+async function readLast(
+  connection: Connection,
+): Promise<{ readonly size: number; readonly note: string | undefined }> {
+  const { rows } = await connection.query<{ size: string; note: string }>(
+    'SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1',
+  )
+  const [row] = rows
+  return { size: Number(row?.size ?? -1), note: row?.note }
+}
+
+/** What others need in order to trust the log: a tlog-policy file, with the keys of the past and what they signed last. */
+export async function describePolicy({ pool }: Pick<Database, 'pool'>): Promise<string> {
+  const lines = (await readLogKeys(pool)).flatMap(({ key, fromSize, lastNote }) => [
+    ...(lastNote === undefined ? [] : lastUnderOldKey(lastNote)),
+    `# Signs from size ${String(fromSize)} on.`,
+    `log ${formatVerifierKey(key)}`,
+  ])
+  return `${lines.join('\n')}\nquorum none\n`
+}
+
+function lastUnderOldKey(note: string): string[] {
+  const lines = note.trimEnd().split('\n')
+  return ['# The last checkpoint under the key before:', ...lines.map((line) => `#   ${line}`)]
+}
