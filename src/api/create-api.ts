@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { requestId } from 'hono/request-id'
 
 import { parseQuery, type QueryContext } from '../core/search/index.js'
-import { entryByReference, readProofFile, searchEntries } from '../ledger/index.js'
+import { entryByReference, readProofFile, savedQueries, searchEntries } from '../ledger/index.js'
 import type { Config, Database, Logger } from '../platform/index.js'
 import { readEntriesRequest } from './entries-request.js'
 import { errorProblem } from './error-problem.js'
@@ -61,7 +61,11 @@ export function createApi({ database, config, version, now, log }: ApiOptions): 
 
 async function list(context: Context, database: Database, asked: QueryContext): Promise<Response> {
   const { query, limit, cursor } = readEntriesRequest(context.req.queries())
-  const page = await searchEntries(database, parseQuery(query, asked), { limit, cursor })
+  const saved = /saved:/i.test(query) ? await savedQueries(database) : undefined
+  const page = await searchEntries(database, parseQuery(query, { ...asked, saved }), {
+    limit,
+    cursor,
+  })
   return context.json({ entries: page.entries, next_cursor: page.next ?? null })
 }
 

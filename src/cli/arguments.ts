@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 
 /** Commands whose arguments are terms of a query. */
-export const QUERY_COMMANDS = new Set(['search', 'tail', 'explain', 'who'])
+export const QUERY_COMMANDS = new Set(['search', 'tail', 'explain', 'who', 'save'])
 
 /**
  * `search -actor:bot` excludes a bot: such arguments are terms of the query, not options. A space in front keeps
@@ -9,7 +9,8 @@ export const QUERY_COMMANDS = new Set(['search', 'tail', 'explain', 'who'])
  */
 export function protectNegations(args: readonly string[]): string[] {
   const at = args.findIndex((arg) => !arg.startsWith('-'))
-  if (!QUERY_COMMANDS.has(args[at] ?? '')) return [...args]
+  const name = args[at] ?? ''
+  if (!QUERY_COMMANDS.has(name) && name !== 'query') return [...args]
   return args.map((arg, index) => (index > at && /^-[^-]./.test(arg) ? ` ${arg}` : arg))
 }
 

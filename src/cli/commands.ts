@@ -6,6 +6,7 @@ import { addExplain } from './commands/explain.js'
 import { addJobs } from './commands/jobs.js'
 import { addLog } from './commands/log.js'
 import { addMigrate } from './commands/migrate.js'
+import { addQuery } from './commands/query.js'
 import { addRun } from './commands/run.js'
 import { addSearch } from './commands/search.js'
 import { addShow } from './commands/show.js'
@@ -26,6 +27,7 @@ export type AddCommand = (
 export const COMMANDS: readonly AddCommand[] = [
   addSearch,
   addExplain,
+  addQuery,
   addShow,
   addWho,
   addRun,

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../core/domain/index.js'
-import type { Query } from '../core/search/index.js'
+import type { Query, SavedQuery } from '../core/search/index.js'
 import {
   currentRoot,
   entriesAfter,
@@ -7,6 +7,7 @@ import {
   leafHashOf,
   logSize,
   readProofFile,
+  savedQueries,
   searchEntries,
 } from '../ledger/index.js'
 import type { Config, Database } from '../platform/index.js'
@@ -35,6 +36,7 @@ export interface LogReader {
   /** By number or id. */
   entry(reference: string): Promise<AuditEntry | undefined>
   proof(seq: number): Promise<EntryProof>
+  savedQueries(): Promise<readonly SavedQuery[]>
 }
 
 /** Opens the log that the settings name, and closes it again. @throws as `withDatabase` */
@@ -50,6 +52,7 @@ function databaseReader(database: Database): LogReader {
     search: (query, page) => searchEntries(database, query, page),
     after: (seq, query, limit) => entriesAfter(database, seq, query, limit),
     size: () => logSize(database),
+    savedQueries: () => savedQueries(database),
     entry: (reference) => entryByReference(database, reference),
     proof: (seq) => readProof(database, seq),
   }

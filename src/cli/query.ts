@@ -11,6 +11,7 @@ import { isTimeZone, printable } from '../platform/index.js'
 import { cliConfig } from './config.js'
 import type { CliContext } from './context.js'
 import { UsageError } from './exit-code.js'
+import { withLog } from './log-reader.js'
 import { displayWidth } from './text/width.js'
 
 /** Faults that are shown at once. */
@@ -29,6 +30,22 @@ export function queryText(terms: readonly string[]): string {
 export function queryContext(context: CliContext, timeZone?: string): QueryContext {
   const config = cliConfig(context)
   return { now: context.now(), timeZone: timeZone ?? config.timeZone, me: config.login }
+}
+
+/**
+ * The query that a command was given, with what `saved:` names in it.
+ * @throws UsageError, and as `withLog` where it names a saved query
+ */
+export async function askedQuery(
+  context: CliContext,
+  text: string,
+  timeZone?: string,
+): Promise<Query> {
+  const asked = queryContext(context, timeZone)
+  // Only then the log is needed to know what is meant.
+  if (!/saved:/i.test(text)) return requireQuery(text, asked)
+  const saved = await withLog(context, (log) => log.savedQueries())
+  return requireQuery(text, { ...asked, saved })
 }
 
 /** @throws UsageError which shows everything that is wrong, and where */

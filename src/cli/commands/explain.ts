@@ -4,7 +4,7 @@ import { explainQuery, printQuery } from '../../core/search/index.js'
 import { printableLines } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { queryContext, queryText, readTimeZone, requireQuery } from '../query.js'
+import { askedQuery, queryContext, queryText, readTimeZone } from '../query.js'
 import { jsonDocument } from '../text/json.js'
 
 interface ExplainFlags {
@@ -42,7 +42,7 @@ async function explain(
   { json, tz }: ExplainFlags,
 ): Promise<ExitCode> {
   const asked = queryContext(context, tz)
-  const query = requireQuery(text, asked)
+  const query = await askedQuery(context, text, tz)
   const explanation = explainQuery(query, asked.timeZone ?? 'UTC')
   await context.out.write(
     json

@@ -14,7 +14,7 @@ import {
   type FormatFlags,
   type TimeFlags,
 } from '../output-format.js'
-import { queryContext, queryText, requireQuery } from '../query.js'
+import { askedQuery, queryText } from '../query.js'
 import { csvHead, csvLine } from '../text/csv.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonDocument, jsonLine } from '../text/json.js'
@@ -50,7 +50,7 @@ export function addSearch(
   addTimeOptions(addFormatOptions(search))
     .addHelpText('after', EXAMPLES)
     .action(async (terms: string[], flags: SearchFlags) => {
-      const query = requireQuery(queryText(terms), queryContext(context, flags.tz))
+      const query = await askedQuery(context, queryText(terms), flags.tz)
       finish(await answer(context, query, flags))
     })
 }

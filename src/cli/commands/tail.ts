@@ -9,7 +9,7 @@ import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
 import { withLog, type LogReader } from '../log-reader.js'
-import { queryContext, queryText, readTimeZone, requireQuery } from '../query.js'
+import { askedQuery, queryText, readTimeZone } from '../query.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonLine } from '../text/json.js'
 import { styles } from '../text/style.js'
@@ -62,7 +62,7 @@ export function addTail(
     )
     .addHelpText('after', EXAMPLES)
     .action(async (terms: string[], flags: TailFlags) => {
-      const query = requireQuery(queryText(terms), queryContext(context, flags.tz))
+      const query = await askedQuery(context, queryText(terms), flags.tz)
       if (flags.lines > MAX_PAGE) {
         throw new UsageError(`--lines is at most ${String(MAX_PAGE)}; for more: hooktrail search`)
       }

@@ -9,7 +9,7 @@ import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { pagesOf, withLog, type LogReader } from '../log-reader.js'
 import { addTimeOptions, shownZone, type TimeFlags } from '../output-format.js'
-import { queryContext, queryText, requireQuery } from '../query.js'
+import { askedQuery, queryContext, queryText, requireQuery } from '../query.js'
 import { activity, dayOf, isNotable, placeOf } from '../text/activity.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
@@ -52,7 +52,7 @@ export function addWho(
     .action(async (login: string, terms: string[], flags: WhoFlags) => {
       const asked = queryContext(context, flags.tz)
       const text = queryText(terms)
-      const narrowed = requireQuery(text === '' ? USUAL_PERIOD : text, asked)
+      const narrowed = await askedQuery(context, text === '' ? USUAL_PERIOD : text, flags.tz)
       const query = didBy(login, asked, narrowed)
       const found = await withLog(context, (log) => collect(log, query))
       finish(await tell(context, { login, found, flags, asked }))
