@@ -13,7 +13,7 @@ export function homePage(version: string): Markup {
       <ul>
         <li>Version ${version}</li>
         <li><a href="/healthz">Health</a></li>
-        <li>Entries: <code>GET /api/v1/entries</code>, with a token (docs/api.md)</li>
+        <li><a href="/api/v1">The API</a>, with a token</li>
         <li>How to ask: docs/query-language.md</li>
       </ul>`,
   )

@@ -6,6 +6,7 @@ import { Hono, type Context } from 'hono'
 import { parseTilePath, tileWidth } from '../core/merkle/index.js'
 import { latestCheckpoint, publishedSize, readEntryBundle, tileReader } from '../ledger/index.js'
 import type { Database } from '../platform/index.js'
+import type { ApiEnv } from './api-env.js'
 import { problem } from './problem.js'
 import { requireToken } from './require-token.js'
 
@@ -20,8 +21,8 @@ const compress = promisify(gzip)
  * The log as c2sp.org/tlog-tiles describes it: the checkpoint and the tree's hashes for everybody, entries for those who
  * may read the log.
  */
-export function logRoutes(database: Database, apiToken: string | undefined): Hono {
-  const routes = new Hono()
+export function logRoutes(database: Database, apiToken: string | undefined): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>()
   routes.get('/checkpoint', (context) => checkpoint(context, database))
   routes.use('/tile/entries/*', requireLogRead(apiToken))
   routes.get('/tile/entries/*', (context) => entryBundle(context, database))
@@ -80,5 +81,5 @@ function unpublished(context: Context): Response {
 }
 
 function missing(context: Context, detail: string): Response {
-  return problem(context, { status: 404, code: 'api.not_found', title: 'Not found', detail })
+  return problem(context, { code: 'api.not_found', detail })
 }

@@ -13,6 +13,8 @@ export const STYLE = [
   'input,button{font:inherit;padding:.4rem .6rem;box-sizing:border-box}',
   'input{width:100%}',
   'button{margin-top:1rem}',
+  'table{border-collapse:collapse;width:100%}',
+  'th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}',
   '.error{border-left:4px solid #cf222e;padding-left:.8rem}',
 ].join('\n')
 

@@ -1,16 +1,16 @@
 import type { MiddlewareHandler } from 'hono'
 
+import { OPERATOR } from './access.js'
+import type { ApiEnv } from './api-env.js'
 import { problem } from './problem.js'
 import { isSameSecret } from './same-secret.js'
 
 /** Lets requests through that carry `Authorization: Bearer <token>`; without a token of ours, none. */
-export function requireToken(token: string | undefined): MiddlewareHandler {
+export function requireToken(token: string | undefined): MiddlewareHandler<ApiEnv> {
   return async (context, next) => {
     if (token === undefined) {
       return problem(context, {
-        status: 403,
         code: 'api.disabled',
-        title: 'The API is not enabled',
         detail: 'Set HOOKTRAIL_API_TOKEN to at least 32 random characters and restart.',
       })
     }
@@ -19,12 +19,11 @@ export function requireToken(token: string | undefined): MiddlewareHandler {
       const error = given === undefined ? '' : ', error="invalid_token"'
       context.header('WWW-Authenticate', `Bearer realm="hooktrail"${error}`)
       return problem(context, {
-        status: 401,
         code: 'api.unauthorized',
-        title: given === undefined ? 'A token is needed' : 'The token is not valid',
         detail: 'Send the value of HOOKTRAIL_API_TOKEN as “Authorization: Bearer …”.',
       })
     }
+    context.set('access', OPERATOR)
     return next()
   }
 }

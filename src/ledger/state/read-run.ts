@@ -1,8 +1,13 @@
+import { sqltag as sql } from '@prisma/client/runtime/client'
+
 import type { AuditEntry } from '../../core/domain/index.js'
 import { groupBy } from '../../core/domain/index.js'
 import { foldRuns, newestReadings, type RunState } from '../../core/state/index.js'
+import type { Query } from '../../core/search/index.js'
 import type { Database } from '../../platform/index.js'
-import { openEntries } from '../open-entries.js'
+import { inSearch, SEARCH_TIMEOUT } from '../search/ask.js'
+import { openFound } from '../search/open-found.js'
+import { querySql } from '../search/query-sql.js'
 
 /** Entries of one run that are read at most; a matrix of 256 jobs has about 1,000 an attempt. */
 const MOST_ENTRIES = 20_000
@@ -13,13 +18,30 @@ export interface RunStory {
   readonly entries: number
 }
 
-/** The run with this id, once for each host that has one; empty if the log knows none. */
-export async function readRuns(database: Database, runId: number): Promise<RunStory[]> {
-  const rows = await database.prisma.$queryRaw<{ seq: bigint; leaf: Uint8Array }[]>`
-    SELECT seq, leaf FROM log_entry WHERE run_id = ${BigInt(runId)} ORDER BY seq DESC LIMIT ${MOST_ENTRIES}`
-  const entries = newestReadings(await openEntries(database, rows))
+const EVERYTHING: Query = { kind: 'and', terms: [] }
+
+/**
+ * The run with this id, once for each host that has one; empty if the log knows none.
+ * @param within told from these entries only: others are not there for whoever asks
+ * @throws SearchError `search.timeout`; LedgerError `unavailable`
+ */
+export async function readRuns(
+  database: Database,
+  runId: number,
+  within: Query = EVERYTHING,
+): Promise<RunStory[]> {
+  const entries = newestReadings(await entriesOfRun(database, runId, within))
   const byHost = groupBy(entries, ({ repo }) => repo?.host)
   return [...byHost.values()].flatMap(storyOf)
+}
+
+function entriesOfRun(database: Database, runId: number, within: Query): Promise<AuditEntry[]> {
+  return inSearch(database, SEARCH_TIMEOUT, async (ask) => {
+    const rows = await ask<{ seq: string }>(sql`
+      SELECT e.seq FROM log_entry e WHERE e.run_id = ${BigInt(runId)} AND ${querySql(within)}
+      ORDER BY e.seq DESC LIMIT ${MOST_ENTRIES}`)
+    return openFound(ask, rows)
+  })
 }
 
 function storyOf(entries: readonly AuditEntry[]): RunStory[] {

@@ -1,0 +1,19 @@
+import { complete } from './complete-query.js'
+import { explain } from './explain-query.js'
+import { listEntries } from './list-entries.js'
+import type { Operation } from './operation.js'
+import { proveEntry } from './prove-entry.js'
+import { showEntry } from './show-entry.js'
+import { showRun } from './show-run.js'
+
+export type { ApiParts, Operation } from './operation.js'
+
+/** Every operation of /api/v1. A new one is a file beside this one, and one line here. */
+export const OPERATIONS: readonly Operation[] = [
+  listEntries,
+  showEntry,
+  proveEntry,
+  showRun,
+  explain,
+  complete,
+]

@@ -1,0 +1,196 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+
+import { createApi } from '../../src/api/index.js'
+import { errorsOf } from '../../src/api/openapi/describe-operation.js'
+import { OPERATIONS } from '../../src/api/operations/index.js'
+import type { ProblemCode } from '../../src/api/problem-codes.js'
+import { Appender, signCheckpoint } from '../../src/ledger/index.js'
+import type { Database } from '../../src/platform/index.js'
+import { connect } from '../../src/platform/postgres/pool.js'
+import { silent, testDatabase, type TestDatabase } from '../support/database.js'
+import { recordedDeliveries } from '../support/flows.js'
+import { normalise } from '../../src/sources/index.js'
+import { signerOf } from '../support/signer.js'
+import { description, undescribed } from './described.js'
+
+const TOKEN = 'a-token-of-at-least-32-characters'
+const NOW = Date.UTC(2026, 10, 23)
+const FLOWS = ['pipeline-attack', 'rerun-by-another']
+
+const QUERY_PROBLEMS = {
+  'query.syntax': '?query=(a',
+  'query.field': '?query=acter:x',
+  'query.value': '?query=severity:x',
+  'query.saved': '?query=saved:x',
+}
+
+/** For each operation requests that it answers, and one for each error of its own. */
+const REQUESTS: Readonly<
+  Record<
+    string,
+    {
+      readonly path: string
+      readonly fine: readonly string[]
+      readonly wrong?: Partial<Record<ProblemCode, string>>
+    }
+  >
+> = {
+  listEntries: {
+    path: '/entries',
+    fine: ['', '?limit=1000', '?query=is:failed&limit=3', '?query=created:<2000-01-01'],
+    wrong: {
+      ...QUERY_PROBLEMS,
+      'search.cursor': '?cursor=abc',
+      'search.words': '?query=%22--%22',
+      'api.parameter': '?limit=1e2',
+    },
+  },
+  showEntry: {
+    path: '/entries/0',
+    fine: [''],
+    wrong: { 'search.reference': '/../latest', 'api.not_found': '/../999999' },
+  },
+  proveEntry: {
+    path: '/entries/0/proof',
+    fine: [''],
+    wrong: { 'search.reference': '/../../latest/proof', 'api.not_found': '/../../999999/proof' },
+  },
+  showRun: {
+    path: '/runs/{a run}',
+    fine: [''],
+    wrong: { 'api.not_found': '/../1' },
+  },
+  explainQuery: {
+    path: '/explanation',
+    fine: ['?query=actor:mona+created:2026-10-25&tz=Europe/Berlin', ''],
+    wrong: { ...QUERY_PROBLEMS, 'api.parameter': '?tz=Berlin' },
+  },
+  completeQuery: {
+    path: '/completion',
+    fine: ['?query=act', '?query=action:sec+is:failed&cursor=10', '?query=(((&cursor=99'],
+    wrong: { 'api.parameter': '?cursor=-1' },
+  },
+}
+
+let database: TestDatabase
+let run = ''
+
+beforeAll(async () => {
+  database = await testDatabase()
+  const appender = new Appender(database, () => NOW)
+  for (const delivery of FLOWS.flatMap(recordedDeliveries)) {
+    const drafts = normalise(delivery)
+    await appender.append({ delivery, drafts })
+    run = String(drafts.find(({ ci }) => ci?.run_id !== undefined)?.ci?.run_id ?? run)
+  }
+  await signCheckpoint(signerOf(database))
+})
+afterAll(async () => {
+  await database.drop()
+})
+
+interface Circumstances {
+  readonly on?: Database
+  readonly token?: string
+  readonly apiToken?: string
+}
+
+async function ask(
+  path: string,
+  { on = database, token = TOKEN, apiToken = TOKEN }: Circumstances = {},
+): Promise<Response> {
+  const config = { timeZone: 'UTC', ...(apiToken === '' ? {} : { apiToken }) }
+  const api = createApi({ database: on, config, version: '1.2.3', now: () => NOW, log: silent })
+  const headers = token === '' ? {} : { authorization: `Bearer ${token}` }
+  return api.request(urlOf(path), { headers })
+}
+
+function urlOf(path: string): string {
+  const { pathname, search } = new URL(`http://x/api/v1${path.replace('{a run}', run)}`)
+  return pathname + search
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  return ((await response.clone().json()) as { readonly code?: unknown }).code
+}
+
+/** A database that nobody answers at. */
+async function away<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+  const nobody = { host: '127.0.0.1', port: 1, user: 'hooktrail', database: 'hooktrail' }
+  const connected = connect(nobody, silent)
+  try {
+    return await work({ ...connected, description: 'nothing', embedded: false })
+  } finally {
+    await connected.close()
+  }
+}
+
+/** Asks while the table is locked, and ends the statement as its time limit would. */
+async function cancelled(path: string): Promise<Response> {
+  const holder = await database.pool.connect()
+  try {
+    await holder.query('BEGIN; LOCK TABLE log_entry IN ACCESS EXCLUSIVE MODE')
+    const answer = ask(path)
+    for (;;) {
+      const { rowCount } = await holder.query(
+        `SELECT pg_cancel_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'log_entry'::regclass`,
+      )
+      if ((rowCount ?? 0) > 0) return await answer
+      await pause(5)
+    }
+  } finally {
+    await holder.query('ROLLBACK')
+    holder.release()
+  }
+}
+
+/** What makes those errors that any operation can have, or many. */
+const PROVOKERS: Partial<Record<ProblemCode, (path: string) => Promise<Response>>> = {
+  'api.parameter': (path) => ask(`${path}?nonsense=1`),
+  'api.unauthorized': (path) => ask(path, { token: '' }),
+  'api.disabled': (path) => ask(path, { apiToken: '' }),
+  'api.internal': (path) =>
+    ask(path, { on: { ...database, prisma: undefined, pool: undefined } as never }),
+  unavailable: (path) => away((on) => ask(path, { on })),
+  'search.timeout': cancelled,
+}
+
+function provoke(id: string, code: ProblemCode): Promise<Response> {
+  const { path = '', wrong = {} } = REQUESTS[id] ?? {}
+  const own = wrong[code]
+  const answer = own === undefined ? PROVOKERS[code]?.(path) : ask(path + own)
+  if (!answer) throw new Error(`no request of ${id} makes ${code}`)
+  return answer
+}
+
+it('the description is OpenAPI 3.1, and each operation has requests in this test', async () => {
+  const { valid, errors } = await new Validator().validate({ ...description })
+  expect({ valid, errors }).toEqual({ valid: true, errors: undefined })
+  expect(Object.keys(REQUESTS)).toEqual(OPERATIONS.map(({ id }) => id))
+})
+
+describe.each(OPERATIONS.map((one) => [one.id, one] as const))('%s', (id, one) => {
+  it.each(REQUESTS[id]?.fine ?? [])('answers “%s” as it is described', async (more) => {
+    const response = await ask((REQUESTS[id]?.path ?? '') + more)
+    expect([response.status, await undescribed(one.path, response)]).toEqual([200, []])
+  })
+
+  it.each(errorsOf(one))('answers %s as it is described', async (code) => {
+    const response = await provoke(id, code)
+    expect([await codeOf(response), await undescribed(one.path, response)]).toEqual([code, []])
+  })
+
+  it('is on the page for people', async () => {
+    const text = await (await ask('')).text()
+    expect(text).toContain(`<code>GET /api/v1${one.path}</code>`)
+    expect(text).not.toContain('<script')
+  })
+})
+
+it('the description is given to anybody, as are the words of the page', async () => {
+  const response = await ask('/openapi.json', { token: '' })
+  expect(await response.json()).toEqual(JSON.parse(JSON.stringify(description)))
+})
