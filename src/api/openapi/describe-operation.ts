@@ -6,7 +6,7 @@ import { PROBLEMS, type ProblemCode } from '../problem-codes.js'
 import { jsonSchema } from './json-schema.js'
 
 /** What any operation can answer. */
-export const COMMON_ERRORS = [
+const COMMON_ERRORS = [
   'api.parameter',
   'api.unauthorized',
   'api.disabled',
