@@ -1,7 +1,15 @@
 import { InvalidArgumentError } from 'commander'
 
 /** Commands whose arguments are terms of a query. */
-export const QUERY_COMMANDS = new Set(['search', 'tail', 'explain', 'who', 'save'])
+export const QUERY_COMMANDS = new Set([
+  'search',
+  'tail',
+  'explain',
+  'who',
+  'save',
+  'facets',
+  'histogram',
+])
 
 /**
  * `search -actor:bot` excludes a bot: such arguments are terms of the query, not options. A space in front keeps

@@ -3,6 +3,8 @@ import type { Command } from 'commander'
 import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
 import { addExplain } from './commands/explain.js'
+import { addFacets } from './commands/facets.js'
+import { addHistogram } from './commands/histogram.js'
 import { addJobs } from './commands/jobs.js'
 import { addLog } from './commands/log.js'
 import { addMigrate } from './commands/migrate.js'
@@ -28,6 +30,8 @@ export const COMMANDS: readonly AddCommand[] = [
   addSearch,
   addExplain,
   addQuery,
+  addFacets,
+  addHistogram,
   addShow,
   addWho,
   addRun,

@@ -1,6 +1,8 @@
 import type { AuditEntry } from '../core/domain/index.js'
 import type { Query, SavedQuery } from '../core/search/index.js'
 import {
+  countFacets,
+  countOverTime,
   currentRoot,
   entriesAfter,
   entryByReference,
@@ -8,7 +10,11 @@ import {
   logSize,
   readProofFile,
   savedQueries,
+  relatedEntries,
   searchEntries,
+  type Facet,
+  type Histogram,
+  type RelatedEntries,
 } from '../ledger/index.js'
 import type { Config, Database } from '../platform/index.js'
 import type { CliContext } from './context.js'
@@ -37,6 +43,9 @@ export interface LogReader {
   entry(reference: string): Promise<AuditEntry | undefined>
   proof(seq: number): Promise<EntryProof>
   savedQueries(): Promise<readonly SavedQuery[]>
+  related(entry: AuditEntry): Promise<RelatedEntries>
+  facets(query: Query, limit: number): Promise<readonly Facet[]>
+  histogram(query: Query, timeZone: string): Promise<Histogram>
 }
 
 /** Opens the log that the settings name, and closes it again. @throws as `withDatabase` */
@@ -55,6 +64,9 @@ function databaseReader(database: Database): LogReader {
     savedQueries: () => savedQueries(database),
     entry: (reference) => entryByReference(database, reference),
     proof: (seq) => readProof(database, seq),
+    related: (entry) => relatedEntries(database, entry),
+    facets: (query, limit) => countFacets(database, query, limit),
+    histogram: (query, timeZone) => countOverTime(database, query, timeZone),
   }
 }
 

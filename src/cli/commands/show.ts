@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../exit-code.js'
 import { withLog } from '../log-reader.js'
 import { entryDetails, type EntryProof } from '../text/entry-details.js'
 import { jsonDocument } from '../text/json.js'
+import { relatedDetails } from '../text/related.js'
 import { styles } from '../text/style.js'
 
 interface ShowFlags {
@@ -46,19 +47,20 @@ async function show(
 ): Promise<ExitCode> {
   const shown = await withLog(context, async (log) => {
     const entry = await log.entry(reference)
-    return entry && { entry, proof: await log.proof(entry.seq) }
+    if (!entry) return undefined
+    return { entry, proof: await log.proof(entry.seq), related: await log.related(entry) }
   })
   if (!shown) {
     await context.err.write(`There is no entry ${printable(reference)} in this log.\n`)
     return EXIT.no
   }
-  const { entry, proof } = shown
+  const { entry, proof, related } = shown
   if (proofOnly) return writeProof(context, proof)
   if (json) {
-    await context.out.write(jsonDocument({ entry, proof: proofJson(entry.seq, proof) }))
+    await context.out.write(jsonDocument({ entry, proof: proofJson(entry.seq, proof), related }))
   } else {
     const look = { now: context.now(), styles: styles(context.out.colors) }
-    await context.page(entryDetails(entry, proof, look))
+    await context.page(entryDetails(entry, proof, look) + relatedDetails(related, look))
   }
   return EXIT.ok
 }

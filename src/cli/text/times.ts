@@ -20,7 +20,7 @@ export function utcTime(time: string): string {
 }
 
 /** `2026-11-22 05:13:09+01:00`, or with `Z` in UTC. */
-function zonedTime(time: string, timeZone: string): string {
+export function zonedTime(time: string, timeZone: string): string {
   const at = Date.parse(time)
   if (Number.isNaN(at)) return time
   const civil = new Date(civilTime(at, timeZone)).toISOString().slice(0, 19).replace('T', ' ')

@@ -1,5 +1,6 @@
 import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 
+import type { Query } from '../../core/search/index.js'
 import type { Ask } from './ask.js'
 import type { FoundRow, PageRequest } from './find-page.js'
 import { querySql } from './query-sql.js'
@@ -39,7 +40,7 @@ export async function findInBlocks(
 }
 
 /** Those that are not counted yet come first: nobody knows their times. */
-function blocksIn(ask: Ask, { from, to }: TimeBounds): Promise<Block[]> {
+export function blocksIn(ask: Ask, { from, to }: TimeBounds): Promise<Block[]> {
   return ask<Block>(sql`
     SELECT block, 'infinity'::timestamptz AS newest
     FROM log_state, generate_series(coalesce((SELECT max(block) FROM log_block), -1) + 1, (size - 1) >> 14) AS block
@@ -89,8 +90,24 @@ function blockList(blocks: readonly Block[]): Sql {
   return sql`unnest(${blocks.map(({ block }) => block)}::bigint[]) AS b(block)`
 }
 
+/** Every match in these blocks, once, in no order. */
+export function allMatchesSql(query: Query, { candidates, blocks }: Scan, columns: Sql): Sql {
+  return sql`SELECT ${columns} FROM ${blockList(blocks)},
+    LATERAL (${blockMatches({ query, start: sql`TRUE` }, candidates)}) AS m, log_entry e WHERE e.seq = m.seq`
+}
+
+function matchesIn(
+  { query, start }: Pick<PageRequest, 'query' | 'start'>,
+  candidates: Candidates,
+): Sql {
+  return sql`LATERAL (${blockMatches({ query, start }, candidates)}) AS m`
+}
+
 /** OFFSET 0 keeps the planner from looking beyond the block. */
-function matchesIn({ query, start }: PageRequest, { entry, opening }: Candidates): Sql {
+function blockMatches(
+  { query, start }: Pick<PageRequest, 'query' | 'start'>,
+  { entry, opening }: Candidates,
+): Sql {
   const sources = [sql`SELECT e.* FROM log_entry e WHERE ${TERMS} @@ ${entry}`]
   if (opening) {
     sources.push(sql`
@@ -99,8 +116,7 @@ function matchesIn({ query, start }: PageRequest, { entry, opening }: Candidates
   }
   const from = sql`(${join(sources, ' UNION ALL ')})`
   const distinct = opening ? sql`DISTINCT` : sql``
-  return sql`LATERAL (
-    SELECT ${distinct} e.seq, e.occurred_at FROM ${from} e WHERE ${start} AND ${querySql(query)} OFFSET 0) AS m`
+  return sql`SELECT ${distinct} e.seq, e.occurred_at FROM ${from} e WHERE ${start} AND ${querySql(query)} OFFSET 0`
 }
 
 const TERMS = sql`log_terms(e.seq, e.words, e.action, e.category, e.operation, e.outcome, e.severity, e.actor_type, e.actor, e.via,

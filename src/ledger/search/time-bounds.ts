@@ -7,7 +7,7 @@ export interface TimeBounds {
 }
 
 /** From year 1 to year 9999: what an entry's time can be. */
-const ALL_TIME: TimeBounds = { from: -62_135_596_800_000, to: 253_402_300_799_999 }
+export const ALL_TIME: TimeBounds = { from: -62_135_596_800_000, to: 253_402_300_799_999 }
 
 /** No entry that the query means lies outside of these. */
 export function timeBounds(query: Query): TimeBounds {
