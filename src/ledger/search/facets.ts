@@ -7,7 +7,7 @@ import { inSearch, SEARCH_TIMEOUT, type Ask } from './ask.js'
 import { matchesSql } from './matches-sql.js'
 
 /** The fields whose values are counted, in the order in which they are shown. */
-export const FACET_FIELDS = [
+const FACET_FIELDS = [
   'action',
   'category',
   'outcome',
