@@ -4,6 +4,7 @@ import { SEVERITIES } from '../../core/domain/index.js'
 import type { Query } from '../../core/search/index.js'
 import type { Database } from '../../platform/index.js'
 import { inSearch, SEARCH_TIMEOUT, type Ask } from './ask.js'
+import { countedUpTo } from './counted-up-to.js'
 import { matchesSql } from './matches-sql.js'
 
 /** The fields whose values are counted, in the order in which they are shown. */
@@ -105,7 +106,9 @@ interface CountRow {
 async function countFields(ask: Ask, query: Query, { fields, limit }: Counting): Promise<Facet[]> {
   const all = isEverything(query)
   const matches = all ? undefined : await matchesSql(ask, query)
-  const counts = matches ? sampledCounts(matches.rows, fields) : allCounts(fields)
+  const counts = matches
+    ? sampledCounts(matches.rows, fields)
+    : allCounts(fields, await countedUpTo(ask))
   const rows = await ask<CountRow>(sql`
     SELECT field, coalesce(s.login, value) AS value, entries FROM (
       SELECT c.*, row_number() OVER (PARTITION BY field ORDER BY entries DESC, value) AS place FROM (${counts}) c
@@ -128,12 +131,12 @@ function sampledCounts(rows: Sql, fields: readonly FacetField[]): Sql {
 }
 
 /** Of all entries: what is counted already, and what came since. */
-function allCounts(fields: readonly FacetField[]): Sql {
+function allCounts(fields: readonly FacetField[], counted: bigint): Sql {
   return sql`SELECT field, value, sum(entries) AS entries FROM (
       SELECT field, value, entries FROM log_count WHERE span = 'month' AND field = ANY(${[...fields]}::text[])
       UNION ALL
       SELECT f.field, f.value, count(*) FROM log_entry e, ${valuesOf(fields)}
-      WHERE e.seq >= (SELECT coalesce(max(block), -1) + 1 FROM log_block) << 14 AND f.value IS NOT NULL GROUP BY 1, 2
+      WHERE e.seq >= ${counted}::bigint AND f.value IS NOT NULL GROUP BY 1, 2
     ) c GROUP BY 1, 2`
 }
 

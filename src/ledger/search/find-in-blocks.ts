@@ -103,16 +103,16 @@ function matchesIn(
   return sql`LATERAL (${blockMatches({ query, start }, candidates)}) AS m`
 }
 
-/** OFFSET 0 keeps the planner from looking beyond the block. */
+/** OFFSET 0 keeps the planner in the block: it would bring in other indexes, and with them the whole log. */
 function blockMatches(
   { query, start }: Pick<PageRequest, 'query' | 'start'>,
   { entry, opening }: Candidates,
 ): Sql {
-  const sources = [sql`SELECT e.* FROM log_entry e WHERE ${TERMS} @@ ${entry}`]
+  const sources = [sql`(SELECT * FROM log_entry e WHERE ${TERMS} @@ ${entry} OFFSET 0)`]
   if (opening) {
     sources.push(sql`
-      SELECT e.* FROM log_opening o JOIN log_entry e ON e.seq = o.seq
-      WHERE log_words(o.seq, o.words) @@ ${opening}`)
+      SELECT e.* FROM (SELECT o.seq FROM log_opening o WHERE log_words(o.seq, o.words) @@ ${opening} OFFSET 0) o,
+        LATERAL (SELECT * FROM log_entry e WHERE e.seq = o.seq OFFSET 0) e`)
   }
   const from = sql`(${join(sources, ' UNION ALL ')})`
   const distinct = opening ? sql`DISTINCT` : sql``

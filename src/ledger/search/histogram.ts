@@ -3,6 +3,7 @@ import { sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 import type { Query } from '../../core/search/index.js'
 import type { Database } from '../../platform/index.js'
 import { inSearch, SEARCH_TIMEOUT, type Ask } from './ask.js'
+import { countedUpTo } from './counted-up-to.js'
 import { matchesSql } from './matches-sql.js'
 import { ALL_TIME, timeBounds } from './time-bounds.js'
 
@@ -50,7 +51,9 @@ export async function countOverTime(
     const scale = scaleOf(range)
     const edges = await edgesOf(ask, range, { scale, timeZone })
     const isAll = query.kind === 'and' && query.terms.length === 0 && edges.every(isWholeHour)
-    const counts = isAll ? { rows: hours(), exact: true } : await matchesSql(ask, query)
+    const counts = isAll
+      ? { rows: hours(await countedUpTo(ask)), exact: true }
+      : await matchesSql(ask, query)
     return histogram(ask, counts, { edges, width: scale.width })
   })
 }
@@ -106,10 +109,10 @@ function isWholeHour(edge: Date): boolean {
 }
 
 /** All entries: hours that are counted already, and what came since. */
-function hours(): Sql {
+function hours(counted: bigint): Sql {
   return sql`SELECT since AS occurred_at, entries AS weight FROM log_count WHERE span = 'hour' AND field = ''
     UNION ALL SELECT occurred_at, 1 FROM log_entry
-    WHERE seq >= (SELECT coalesce(max(block), -1) + 1 FROM log_block) << 14`
+    WHERE seq >= ${counted}::bigint`
 }
 
 async function histogram(

@@ -2,6 +2,7 @@ import { sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 
 import type { Query } from '../../core/search/index.js'
 import type { Ask } from './ask.js'
+import { countedUpTo } from './counted-up-to.js'
 import { allMatchesSql, blocksIn } from './find-in-blocks.js'
 import { resolveLogins } from './known-logins.js'
 import { querySql } from './query-sql.js'
@@ -28,7 +29,7 @@ export async function matchesSql(ask: Ask, query: Query): Promise<Matches> {
   if (Number(row?.entries ?? 0) <= MOST_EXACT) {
     return { rows: sql`SELECT e.*, 1 AS weight FROM (${exact}) e`, exact: true }
   }
-  const counted = sql`(SELECT coalesce(max(block), -1) + 1 FROM log_block) << 14`
+  const counted = sql`${await countedUpTo(ask)}::bigint`
   const columns = SAMPLE_COLUMNS
   return {
     rows: sql`

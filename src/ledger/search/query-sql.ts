@@ -30,7 +30,10 @@ function both(terms: readonly Query[], word: ' AND ' | ' OR '): Sql {
   return sql`(${join(terms.map(querySql), word)})`
 }
 
-/** The words begin so and follow one another, in one text. Personal text stands apart, where it can be erased. */
+/**
+ * The words begin so and follow one another, in one text. Personal text stands apart, where it can be erased. OFFSET 0: entry by
+ * entry, where the planner would look through all openings once.
+ */
 function wordsSql(text: string): Sql {
   const phrase = phraseOf(text)
   if (phrase === '') {
@@ -39,7 +42,7 @@ function wordsSql(text: string): Sql {
   }
   const pattern = containing(phrase)
   return sql`(e.words LIKE ${pattern}
-    OR EXISTS (SELECT FROM log_opening o WHERE o.seq = e.seq AND o.words LIKE ${pattern}))`
+    OR EXISTS (SELECT FROM log_opening o WHERE o.seq = e.seq AND o.words LIKE ${pattern} OFFSET 0))`
 }
 
 function flagSql({ field, any }: FlagTerm): Sql {
