@@ -6,7 +6,7 @@ import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { withLog } from '../log-reader.js'
-import { askedQuery } from '../query.js'
+import { askedQuery, queryText } from '../query.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
 import { table, type Row } from '../text/table.js'
@@ -38,7 +38,7 @@ export function addFacets(
     .option('--json', 'one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async (terms: string[], { limit, json }: FacetsFlags) => {
-      const query = await askedQuery(context, terms)
+      const query = await askedQuery(context, queryText(terms))
       const facets = await withLog(context, (log) => log.facets(query, limit))
       await (json
         ? context.out.write(jsonDocument({ facets }))

@@ -5,7 +5,7 @@ import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { withLog } from '../log-reader.js'
 import { addTimeOptions, type TimeFlags } from '../output-format.js'
-import { askedQuery, queryContext } from '../query.js'
+import { askedQuery, queryContext, queryText } from '../query.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
 import { table } from '../text/table.js'
@@ -40,7 +40,7 @@ export function addHistogram(
     .addHelpText('after', EXAMPLES)
     .action(async (terms: string[], { json, utc, tz }: HistogramFlags) => {
       const asked = queryContext(context, tz)
-      const query = await askedQuery(context, terms, tz)
+      const query = await askedQuery(context, queryText(terms), tz)
       const timeZone = utc ? 'UTC' : (asked.timeZone ?? 'UTC')
       const counts = await withLog(context, (log) => log.histogram(query, timeZone))
       await (json
