@@ -2,6 +2,7 @@ import { Probot, ProbotOctokit } from 'probot'
 
 import { createApi, startHttpServer } from './api/index.js'
 import { Appender, keepSigning, openSigner } from './ledger/index.js'
+import { createLookingAfter } from './looking-after.js'
 import { createPipeline } from './pipeline.js'
 import {
   createGitHub,
@@ -82,7 +83,12 @@ async function startParts(
     appId: config.app.id,
     clock,
   })
-  const queue = await startQueue(database, log, { ...pipeline, concurrency: config.jobConcurrency })
+  const lookingAfter = createLookingAfter({ ...config, database, clock, log })
+  const queue = await startQueue(database, log, {
+    handlers: { ...pipeline.handlers, ...lookingAfter.handlers },
+    schedule: [...pipeline.schedule, ...lookingAfter.schedule],
+    concurrency: config.jobConcurrency,
+  })
   stops.push(
     () => queue.stop(),
     () => appender.drain(),

@@ -30,7 +30,6 @@ import {
   headlinesInRange,
   nextEvaluation,
   nextStatement,
-  pruneBodies,
   readCommitReport,
   type Appender,
   type Evaluation,
@@ -57,7 +56,6 @@ export interface PipelineParts {
   readonly githubUrl: string
   /** How long writes to one commit are gathered, in ms. */
   readonly checkDelayMs: number
-  readonly rawRetentionDays: number
   readonly clock: () => number
 }
 
@@ -77,12 +75,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       derive_facts: (payload) => deriveIn(parts, rangeJob.parse(payload)),
       report_commit: (payload) => reportCommit(parts, commitJob.parse(payload)),
       report_alert: (payload) => reportAlert(parts, alertJob.parse(payload)),
-      prune_bodies: () => prune(parts),
       count_blocks: async () => {
         await countBlocks(parts.database)
       },
     },
-    schedule: ['17 3 * * * prune_bodies', '* * * * * count_blocks'],
+    schedule: ['* * * * * count_blocks'],
   }
 }
 
@@ -270,8 +267,4 @@ async function tell(
 
 function reportRepo({ githubUrl }: PipelineParts, repo: z.infer<typeof repoShape>): ReportRepo {
   return { ...repo, url: `${githubUrl}/${repo.name}` }
-}
-
-async function prune({ database, rawRetentionDays, clock }: PipelineParts): Promise<void> {
-  await pruneBodies(database, new Date(clock() - rawRetentionDays * 86_400_000))
 }

@@ -57,7 +57,6 @@ beforeEach(async () => {
     appId: OWN_APP,
     githubUrl: 'https://github.com',
     checkDelayMs: 5000,
-    rawRetentionDays: 90,
     clock,
   })
 })
@@ -230,17 +229,5 @@ describe('the pipeline', () => {
       `SELECT 1 FROM log_entry WHERE action = 'delivery.altered'`,
     )
     expect(rows).toHaveLength(1)
-  })
-
-  it('lets raw bodies go after their time, and keeps their digests', async () => {
-    await receive('public', {})
-    await database.pool.query(`INSERT INTO delivery_body VALUES (-1, '2026-01-01', '{}', '')`)
-    await pipeline.handlers['prune_bodies']?.({})
-    const { rows } = await database.pool.query<{ first_seq: string }>(
-      'SELECT first_seq FROM delivery_body',
-    )
-    expect(rows.length).toBeGreaterThan(0)
-    expect(rows.map(({ first_seq }) => Number(first_seq))).not.toContain(-1)
-    expect((await verifyLog(database)).problems).toEqual([])
   })
 })

@@ -5,11 +5,14 @@ import { addDoctor } from './commands/doctor.js'
 import { addExplain } from './commands/explain.js'
 import { addFacets } from './commands/facets.js'
 import { addHistogram } from './commands/histogram.js'
+import { addHoldCommand } from './commands/hold.js'
 import { addJobs } from './commands/jobs.js'
 import { addLog } from './commands/log.js'
 import { addMigrate } from './commands/migrate.js'
 import { addQuery } from './commands/query.js'
 import { addRun } from './commands/run.js'
+import { addPerson } from './commands/person.js'
+import { addPrune } from './commands/prune.js'
 import { addSearch } from './commands/search.js'
 import { addShow } from './commands/show.js'
 import { addTail } from './commands/tail.js'
@@ -37,6 +40,9 @@ export const COMMANDS: readonly AddCommand[] = [
   addRun,
   addTail,
   addVerify,
+  addPerson,
+  addHoldCommand,
+  addPrune,
   addJobs,
   addLog,
   addMigrate,

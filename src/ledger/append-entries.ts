@@ -1,10 +1,9 @@
-import type { ClientBase } from 'pg'
-
 import { groupBy, type Receipt } from '../core/domain/index.js'
-import { decodeFrontier, type Frontier } from '../core/merkle/index.js'
+import type { Frontier } from '../core/merkle/index.js'
 import type { Database } from '../platform/index.js'
 import { buildBatch, type Batch } from './build-batch.js'
 import { LedgerError } from './errors.js'
+import { callLogAppend, inTransaction, lockLog, type Connection } from './log-connection.js'
 import { sealDelivery, type AppendRequest, type SealedDelivery } from './seal-delivery.js'
 import { sqlState, STALE_SIZE, UNIQUE_VIOLATION } from './sql-state.js'
 import { SubjectDirectory } from './subjects.js'
@@ -19,13 +18,13 @@ export interface AppendReceipt extends Receipt {
 }
 
 interface Waiting {
-  readonly sealed: SealedDelivery
+  readonly request: AppendRequest
+  sealed: SealedDelivery
+  /** Erasures that were known when it was sealed. */
+  erasures: number
   readonly resolve: (receipt: AppendReceipt) => void
   readonly reject: (error: unknown) => void
 }
-
-/** What runs SQL: the pool, or a connection in a transaction. Prisma would carry the bytes as base64 inside JSON. */
-type Connection = Pick<ClientBase, 'query'>
 
 /**
  * The one way into the log. Deliveries that arrive while a transaction is under way share the next one (group
@@ -40,6 +39,8 @@ export class Appender {
   readonly #subjects: SubjectDirectory
   /** Owned by the flush that is under way. */
   #frontier: Frontier | undefined
+  /** Erasures in the log when this process last looked: after another, what it remembers of people may be gone. */
+  #erasures = 0
   #waiting: Waiting[] = []
   #flushing: Promise<void> | undefined
   /** Appends that were handed in and have no receipt yet. */
@@ -70,18 +71,23 @@ export class Appender {
     await Promise.allSettled(this.#pending)
   }
 
-  async #append({ delivery, drafts }: AppendRequest): Promise<AppendReceipt> {
+  async #append(request: AppendRequest): Promise<AppendReceipt> {
+    const erasures = this.#erasures
+    const sealed = await this.#seal(request)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, sealed, erasures, resolve, reject })
+      this.#flushing ??= this.#flush()
+    })
+  }
+
+  async #seal({ delivery, drafts }: AppendRequest): Promise<SealedDelivery> {
     const now = this.#clock()
     try {
       await this.#subjects.learn(delivery.host, drafts, new Date(now))
     } catch (error) {
       throw unavailable(error)
     }
-    const sealed = sealDelivery({ delivery, drafts }, this.#subjects, now)
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ sealed, resolve, reject })
-      this.#flushing ??= this.#flush()
-    })
+    return sealDelivery({ delivery, drafts }, this.#subjects, now)
   }
 
   async #flush(): Promise<void> {
@@ -104,9 +110,14 @@ export class Appender {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
+      await this.#sealAnew(batch)
       const deliveries = batch.map(({ sealed }) => sealed)
       const receipts =
         (await this.#appendOptimistically(deliveries)) ?? (await this.#appendLocked(deliveries))
+      if (receipts === 'erased meanwhile') {
+        await this.#commit(batch)
+        return
+      }
       for (const { sealed, resolve, reject } of batch) {
         const receipt = receipts.get(keyOf(sealed))
         if (receipt) resolve(withSameBody(receipt, sealed))
@@ -115,6 +126,16 @@ export class Appender {
     } catch (error) {
       this.#frontier = undefined
       await this.#refuse(batch, error)
+    }
+  }
+
+  /** What was sealed before somebody was erased may name that person by the random id that is gone. */
+  async #sealAnew(batch: readonly Waiting[]): Promise<void> {
+    for (const waiting of batch) {
+      if (waiting.erasures === this.#erasures) continue
+      const erasures = this.#erasures
+      waiting.sealed = await this.#seal(waiting.request)
+      waiting.erasures = erasures
     }
   }
 
@@ -145,9 +166,14 @@ export class Appender {
   }
 
   /** Takes the lock first, and so knows the size and which deliveries are already there. */
-  async #appendLocked(deliveries: readonly SealedDelivery[]): Promise<Receipts> {
-    const { receipts, frontier } = await inTransaction(this.#database, async (connection) => {
+  async #appendLocked(
+    deliveries: readonly SealedDelivery[],
+  ): Promise<Receipts | 'erased meanwhile'> {
+    const done = await inTransaction(this.#database, async (connection) => {
       const base = await lockLog(connection)
+      // An erasure is an entry: no append after it can take the optimistic way before it was here.
+      const erasures = await countErasures(connection)
+      if (erasures !== this.#erasures) return { erasures }
       const known = await findDeliveries(connection, deliveries)
       const fresh = firstOfEach(deliveries).filter((sealed) => !known.has(keyOf(sealed)))
       if (fresh.length === 0) return { receipts: known, frontier: base }
@@ -156,8 +182,13 @@ export class Appender {
       const receipts = new Map([...known, ...receiptsOf(fresh, batch)])
       return { receipts, frontier: batch.frontier }
     })
-    this.#frontier = frontier
-    return receipts
+    if ('erasures' in done) {
+      this.#subjects.forget()
+      this.#erasures = done.erasures
+      return 'erased meanwhile'
+    }
+    this.#frontier = done.frontier
+    return done.receipts
   }
 }
 
@@ -206,40 +237,9 @@ function hasRepeats(deliveries: readonly SealedDelivery[]): boolean {
   return new Set(deliveries.map(keyOf)).size < deliveries.length
 }
 
-const LOG_APPEND = `SELECT log_append($1::bigint, $2::bigint, $3::bytea, $4::new_delivery[], $5::new_body[],
-  $6::new_entry[], $7::new_opening[], $8::new_node[])`
-
-async function callLogAppend(connection: Connection, batch: Batch): Promise<void> {
-  await connection.query({ name: 'log_append', text: LOG_APPEND, values: [...batch.arguments] })
-}
-
-async function inTransaction<Result>(
-  { pool }: Database,
-  work: (connection: Connection) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect()
-  let isBroken = true
-  try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    await client.query('COMMIT')
-    isBroken = false
-    return result
-  } finally {
-    // A transaction that did not end rolls back with its connection.
-    client.release(isBroken)
-  }
-}
-
-async function lockLog(connection: Connection): Promise<Frontier> {
-  const { rows } = await connection.query<{ size: string; frontier: Buffer }>(
-    'SELECT size, frontier FROM log_state FOR UPDATE',
-  )
-  const [state] = rows
-  if (!state) {
-    throw new LedgerError('corrupt', 'log_state has no row: restore the database from a backup')
-  }
-  return decodeFrontier(Number(state.size), state.frontier)
+async function countErasures(connection: Connection): Promise<number> {
+  const { rows } = await connection.query<{ count: string }>('SELECT count(*) FROM erasure')
+  return Number(rows[0]?.count)
 }
 
 interface DeliveryRow {

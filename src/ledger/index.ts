@@ -5,7 +5,6 @@ export {
   entriesInRange,
   headlinesInRange,
   leafHashOf,
-  pruneBodies,
   type Headline,
   type RecordedEntry,
   type RepositoryKey,
@@ -17,6 +16,9 @@ export {
   readCommitReport,
   type CommitReportRequest,
 } from './commit-report/commit-report.js'
+export { recordAct, type Operator } from './operator-act.js'
+export * from './person/index.js'
+export * from './retention/index.js'
 export * from './search/index.js'
 export * from './state/index.js'
 export * from './verify/index.js'

@@ -139,8 +139,3 @@ export async function leafHashOf(database: Database, seq: number): Promise<strin
     SELECT leaf_hash FROM log_entry WHERE seq = ${seq}`
   return row && Buffer.from(row.leaf_hash).toString('hex')
 }
-
-/** Deletes raw bodies that arrived before a moment; their digests stay. Returns how many. */
-export async function pruneBodies(database: Database, before: Date): Promise<number> {
-  return database.prisma.$executeRaw`DELETE FROM delivery_body WHERE received_at < ${before}`
-}

@@ -9,8 +9,6 @@ import { searchableWords } from './searchable-words.js'
 
 /** People and machines held in memory, so that an append need not ask for them. */
 const REMEMBERED = 50_000
-/** An erased person's random id is forgotten by every replica within this time. */
-const REMEMBERED_FOR_MS = 10 * 60_000
 
 interface KnownSubject {
   readonly id: string
@@ -24,10 +22,14 @@ interface SubjectRow {
   readonly login: string | null
 }
 
+function newMemory(): LRUCache<string, KnownSubject> {
+  return new LRUCache({ max: REMEMBERED })
+}
+
 /** The random ids that stand for principals in leaves; one per host, type and GitHub id. */
 export class SubjectDirectory {
   readonly #database: Database
-  readonly #known = new LRUCache<string, KnownSubject>({ max: REMEMBERED, ttl: REMEMBERED_FOR_MS })
+  #known = newMemory()
 
   constructor(database: Database) {
     this.#database = database
@@ -52,6 +54,11 @@ export class SubjectDirectory {
     return key === undefined ? undefined : this.#known.get(cacheKey(host, principal.type, key))?.id
   }
 
+  /** Somebody was erased. What is being asked for at this moment is not remembered either. */
+  forget(): void {
+    this.#known = newMemory()
+  }
+
   async #remember(host: string, principals: readonly Principal[], now: Date): Promise<void> {
     const rows = principals.map((principal) => ({
       id: randomUUID(),
@@ -64,6 +71,7 @@ export class SubjectDirectory {
     rows.sort((one, other) =>
       `${one.type} ${one.key ?? ''}` < `${other.type} ${other.key ?? ''}` ? -1 : 1,
     )
+    const memory = this.#known
     const known = await this.#database.prisma.$queryRaw<SubjectRow[]>`
       INSERT INTO subject (id, host, type, key, login, display, first_seen)
       SELECT id, ${host}, type, key, login, display, ${now}
@@ -72,7 +80,7 @@ export class SubjectDirectory {
         SET login = coalesce(excluded.login, subject.login), display = coalesce(excluded.display, subject.display)
       RETURNING id::text, type, key, login`
     for (const { id, type, key, login } of known) {
-      this.#known.set(cacheKey(host, type, key), { id, login: login ?? undefined })
+      memory.set(cacheKey(host, type, key), { id, login: login ?? undefined })
     }
   }
 }

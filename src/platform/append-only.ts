@@ -12,6 +12,11 @@ const GUARDS: Readonly<Record<string, readonly string[]>> = {
   log_key: ['append_only', 'no_truncate'],
   log_checkpoint: ['append_only', 'no_truncate'],
   log_cosignature: ['append_only', 'no_truncate'],
+  erasure: ['append_only', 'no_truncate'],
+  erased_opening: ['append_only', 'no_truncate'],
+  erased_body: ['append_only', 'no_truncate'],
+  retention: ['append_only', 'no_truncate'],
+  legal_hold: ['no_edit'],
   log_state: ['only_grows', 'no_removal', 'no_truncate'],
 }
 

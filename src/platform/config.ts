@@ -45,6 +45,9 @@ export interface Config {
   readonly logLevel: LogLevel
   readonly logFormat: 'json' | 'pretty'
   readonly rawRetentionDays: number
+  /** 0: for ever. */
+  readonly textRetentionDays: number
+  readonly selfCheck: 'all' | 'new' | 'off'
   readonly jobConcurrency: number
   readonly checkDelayMs: number
   /** IANA name: what days and times without an offset are meant in. */
@@ -134,6 +137,8 @@ function generalConfig(
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT ?? (production ? 'json' : 'pretty'),
     rawRetentionDays: values.HOOKTRAIL_RAW_RETENTION_DAYS,
+    textRetentionDays: values.HOOKTRAIL_TEXT_RETENTION_DAYS,
+    selfCheck: values.HOOKTRAIL_SELF_CHECK,
     jobConcurrency: values.HOOKTRAIL_JOB_CONCURRENCY,
     checkDelayMs: values.HOOKTRAIL_CHECK_DELAY,
     timeZone: values.HOOKTRAIL_TIME_ZONE,

@@ -67,6 +67,8 @@ describe('the configuration', () => {
       logLevel: 'info',
       logFormat: 'pretty',
       rawRetentionDays: 90,
+      textRetentionDays: 0,
+      selfCheck: 'all',
       verifiedFile: '/srv/app/.hooktrail/verified.json',
       jobConcurrency: 4,
       checkDelayMs: 5000,

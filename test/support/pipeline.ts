@@ -33,7 +33,6 @@ export function playLog(database: TestDatabase): PlayedLog {
     appId: 1,
     githubUrl: 'https://github.com',
     checkDelayMs: 0,
-    rawRetentionDays: 90,
     clock,
   })
   return {

@@ -11,35 +11,40 @@ import type { Complain } from './report.js'
 
 /**
  * Compares the openings of a range with the commitments in its leaves, and what is stored beside them with what they
- * say. Returns how many there are.
+ * say. Returns how many there are, and the places of each entry's leaf that they open.
  */
 export async function checkOpenings(
   client: Pick<Client, 'query'>,
   { from, to }: Range,
   entries: ReadonlyMap<number, BroughtEntry>,
   complain: Complain,
-): Promise<number> {
+): Promise<{ readonly count: number; readonly opened: ReadonlyMap<number, ReadonlySet<string>> }> {
   let count = 0
+  const opened = new Map<number, Set<string>>()
   await copyRows(
     client,
     `SELECT o.seq, o.subject::text, o.openings, o.words, s.id IS NOT NULL FROM log_opening o LEFT JOIN subject s ON s.id = o.subject
      WHERE o.seq >= ${String(from)} AND o.seq < ${String(to)}`,
     (row) => {
-      count += checkRow(row, entries, complain)
+      const { seq, places } = checkRow(row, entries, complain)
+      count += places.length
+      const known = opened.get(seq) ?? new Set()
+      opened.set(seq, known)
+      for (const place of places) known.add(place)
     },
   )
-  return count
+  return { count, opened }
 }
 
-/** Returns how many openings it holds. */
+/** Returns the places that it opens. */
 function checkRow(
   row: BinaryRow,
   entries: ReadonlyMap<number, BroughtEntry>,
   complain: Complain,
-): number {
+): { readonly seq: number; readonly places: readonly string[] } {
   // No column can be NULL.
   const [seqBytes, subjectBytes, bytes, words, known] = row as readonly Buffer[]
-  if (!seqBytes || !subjectBytes || !bytes || !words) return 0
+  if (!seqBytes || !subjectBytes || !bytes || !words) return { seq: -1, places: [] }
   const seq = Number(seqBytes.readBigInt64BE())
   const subject = subjectBytes.toString('utf8')
   const problem = (what: string): void => {
@@ -49,12 +54,12 @@ function checkRow(
   const openings = parseOpenings(bytes)
   if (!openings) {
     problem('the openings are not readable')
-    return 0
+    return { seq, places: [] }
   }
   checkTexts(openings, { subject, leaf: leafOf(entries, seq) }, problem)
   const expected = openingWords(openings.map(({ value }) => value))
   if (expected !== words.toString('utf8')) problem('the words for searching differ from the texts')
-  return openings.length
+  return { seq, places: openings.map(({ pointer }) => pointer) }
 }
 
 function leafOf(entries: ReadonlyMap<number, BroughtEntry>, seq: number): JsonObject | undefined {

@@ -3,6 +3,7 @@ import type { Client } from 'pg'
 import { HASH_BYTES } from '../../core/merkle/index.js'
 import { checkColumns, COLUMNS_AS_TEXT } from './check-columns.js'
 import { checkDeliveries, type BroughtEntry } from './check-deliveries.js'
+import { checkGone } from './check-gone.js'
 import { checkNodes } from './check-nodes.js'
 import { checkOpenings } from './check-openings.js'
 import { checkTree } from './check-tree.js'
@@ -39,8 +40,14 @@ async function checkEverything(
       entries.set(seq, { leaf, delivery: Number(columns[0]?.toString('binary')) })
     },
   })
-  const openings = await checkOpenings(client, range, entries, complain)
-  const { deliveries, bodies, span } = await checkDeliveries(client, range, entries, complain)
+  const { count: openings, opened } = await checkOpenings(client, range, entries, complain)
+  const { deliveries, bodies, span, withoutBody } = await checkDeliveries(
+    client,
+    range,
+    entries,
+    complain,
+  )
+  await checkGone(client, range, { entries, opened, withoutBody }, complain)
   const nodes = await checkTiles(client, range, tree.tiles, complain)
   const checked = { entries: tree.entries, openings, nodes, deliveries, bodies }
   return { ...tree, checked, deliveries: span }

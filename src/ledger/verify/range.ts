@@ -1,4 +1,5 @@
 import type { Checked, VerifyLevel, VerifyProblem } from './report.js'
+import type { Taken } from './taken.js'
 
 /** Consecutive entries that are checked by themselves: from ≤ seq < to, where `from` is a multiple of 256. */
 export interface Range {
@@ -7,6 +8,7 @@ export interface Range {
   readonly level: VerifyLevel
   /** Sizes in from < size ≤ to at which the tree's root is wanted. */
   readonly sizes: readonly number[]
+  readonly taken: Taken
 }
 
 /** What the leaves of a range give, however they were reached: it crosses from one thread to another. */

@@ -12,6 +12,8 @@ export const PLACES = [
   'log_state',
   'delivery',
   'delivery_body',
+  'erasure',
+  'retention',
   'pin',
 ] as const
 

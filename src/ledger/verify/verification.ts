@@ -13,6 +13,7 @@ import {
   type VerifyLevel,
   type VerifyProblem,
 } from './report.js'
+import { checkTaken } from './taken.js'
 import type { Pin, VerifyOptions, VerifyPoint, VerifyReport } from './verify-log.js'
 
 /** What is known of the log as ranges are taken, from the first to the last. */
@@ -129,7 +130,9 @@ export class Verification {
       const what = 'the right edge of the tree differs from what the leaves give'
       this.#complain({ where: 'log_state', what })
     }
-    await checkNothingStray(this.#database.pool, this.#complain.bind(this))
+    const complain = this.#complain.bind(this)
+    await checkNothingStray(this.#database.pool, complain)
+    if (level === 'everything') await checkTaken(this.#database.pool, size, complain)
     const [checked, problems] = [this.#checked, this.#problems]
     return { level, size, root, edge, from, checked, problems }
   }

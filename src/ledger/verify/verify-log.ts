@@ -5,6 +5,7 @@ import { rootInHex } from './log-tree.js'
 import type { Range, RangeResult } from './range.js'
 import { readState } from './read-state.js'
 import { NOTHING_CHECKED, type Checked, type VerifyLevel, type VerifyProblem } from './report.js'
+import { readTaken } from './taken.js'
 import { Verification } from './verification.js'
 
 /** A root that the log once had, known from elsewhere than its database. */
@@ -75,7 +76,8 @@ export async function verifyLog(
   const state = await readState(database.pool)
   const verification = new Verification(database, state, options)
   const from = start && start.done <= state.size ? start.done : 0
-  const ranges = rangesOf({ from, level }, state.size, verification.sizes)
+  const taken = await readTaken(database.pool, state.size)
+  const ranges = rangesOf({ from, level, taken }, state.size, verification.sizes)
   const lanes = await openLanes(database, threads)
   const stop = (): void => void Promise.allSettled(lanes.map((lane) => lane.close()))
   options.signal?.addEventListener('abort', stop, { once: true })
@@ -89,7 +91,7 @@ export async function verifyLog(
 }
 
 function rangesOf(
-  { from, level }: { readonly from: number; readonly level: VerifyLevel },
+  { from, level, taken }: Pick<Range, 'from' | 'level' | 'taken'>,
   size: number,
   sizes: readonly number[],
 ): Range[] {
@@ -97,7 +99,8 @@ function rangesOf(
   const step = RANGE[level]
   for (let at = from; at < size; at += step) {
     const to = Math.min(at + step, size)
-    ranges.push({ from: at, to, level, sizes: sizes.filter((one) => one > at && one <= to) })
+    const within = sizes.filter((one) => one > at && one <= to)
+    ranges.push({ from: at, to, level, taken, sizes: within })
   }
   return ranges
 }

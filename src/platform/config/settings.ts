@@ -234,6 +234,22 @@ const REGISTRY = [
     remedy: 'Give a whole number of days from 4 to 36500.',
   },
   {
+    name: 'HOOKTRAIL_TEXT_RETENTION_DAYS',
+    group: 'behaviour',
+    description:
+      'Days that sealed names and texts (logins, titles, messages, comments) stay readable; entries and proofs stay for ever. `0` keeps them until a person is erased.',
+    default: '0',
+    remedy: 'Give a whole number of days from 0 to 36500.',
+  },
+  {
+    name: 'HOOKTRAIL_SELF_CHECK',
+    group: 'behaviour',
+    description:
+      'What the running Hooktrail verifies by itself: `new` (each hour what was appended since), `all` (also everything, each Sunday night) or `off`. What does not hold becomes an entry `verification.failed` and a line in the log output.',
+    default: 'all',
+    remedy: 'Set it to all, new or off.',
+  },
+  {
     name: 'HOOKTRAIL_JOB_CONCURRENCY',
     group: 'behaviour',
     description: 'Jobs (check runs, alerts) that this process works on at a time, 8 at most.',

@@ -41,6 +41,8 @@ const Values = z.object({
     .optional(),
   HOOKTRAIL_ANCHOR_FILE: z.string().optional(),
   HOOKTRAIL_RAW_RETENTION_DAYS: whole(4, 36_500),
+  HOOKTRAIL_TEXT_RETENTION_DAYS: whole(0, 36_500),
+  HOOKTRAIL_SELF_CHECK: z.enum(['all', 'new', 'off'], { error: notOneOf }),
   // A job holds one of the 20 connections while it waits for GitHub, and appends must find others.
   HOOKTRAIL_JOB_CONCURRENCY: whole(1, 8),
   HOOKTRAIL_CHECK_DELAY: whole(0, 600_000),

@@ -31,6 +31,58 @@ export const HOOKTRAIL: Actions = {
     severity: 0,
     events: [],
   },
+  'bodies.pruned': {
+    description:
+      'Raw deliveries were removed because they are older than the retention time; their digests stay.',
+    category: 'system',
+    operation: 'delete',
+    severity: 0,
+    events: [],
+  },
+  'openings.pruned': {
+    description:
+      'Sealed names and texts were removed because they are older than the retention time; the entries stay.',
+    category: 'system',
+    operation: 'delete',
+    severity: 1,
+    events: [],
+  },
+  'hold.added': {
+    description: 'A legal hold was added: what it covers is neither pruned nor erased.',
+    category: 'system',
+    operation: 'create',
+    severity: 2,
+    events: [],
+  },
+  'hold.removed': {
+    description: 'A legal hold was removed.',
+    category: 'system',
+    operation: 'delete',
+    severity: 3,
+    events: [],
+  },
+  'person.disclosed': {
+    description: 'What the log holds about a person was shown, as for a subject access request.',
+    category: 'system',
+    operation: 'read',
+    severity: 1,
+    events: [],
+  },
+  'person.erased': {
+    description:
+      'A person was erased: names and texts of theirs, and the raw deliveries that name them, are gone; the entries stay.',
+    category: 'system',
+    operation: 'delete',
+    severity: 2,
+    events: [],
+  },
+  'verification.failed': {
+    description: 'The scheduled self-check found that the log is not whole.',
+    category: 'finding',
+    operation: 'create',
+    severity: 4,
+    events: [],
+  },
   'delivery.altered': {
     description:
       'A delivery came again under a known GUID with another body; the first one stands.',
