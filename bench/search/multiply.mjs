@@ -64,7 +64,9 @@ export async function multiply(pool, times) {
       )
     }
     await client.query(`DROP TABLE seed_entry, seed_opening, seed_delivery`)
-    await client.query(`UPDATE log_state SET size = ${size * times}, frontier = frontier`)
+    await client.query(
+      `UPDATE log_state SET size = ${size * times}, frontier = decode(repeat('00', 32 * bit_count((${size * times})::bit(64))::int), 'hex')`,
+    )
     await client.query(`
       INSERT INTO log_node SELECT 1, n, sha256(n::text::bytea) FROM generate_series(0, ${size * times} / 256 - 1) n ON CONFLICT DO NOTHING`)
     for (const { indexname, indexdef } of indexes) await step(indexname, indexdef)
