@@ -101,8 +101,10 @@ async function evaluate({ database, checkDelayMs }: PipelineParts): Promise<void
     const { from, to } = await nextEvaluation(database, LARGEST_STEP)
     if (from === to) return
     const headlines = await headlinesInRange(database, from, to)
-    await addJobs(database, 'report_commit', commitJobs(headlines, checkDelayMs))
-    await addJobs(database, 'evaluate_entry', entryJobs(headlines))
+    // An old delivery that is read again tells nobody anything: who asked for it sees what it would have been.
+    const news = headlines.filter(({ isReread }) => !isReread)
+    await addJobs(database, 'report_commit', commitJobs(news, checkDelayMs))
+    await addJobs(database, 'evaluate_entry', entryJobs(news))
     await addJobs(database, 'derive_facts', deriveJobs(headlines, { from, to }))
     await endEvaluation(database, { from, to })
   }

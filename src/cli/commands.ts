@@ -10,6 +10,7 @@ import { addJobs } from './commands/jobs.js'
 import { addLog } from './commands/log.js'
 import { addMigrate } from './commands/migrate.js'
 import { addQuery } from './commands/query.js'
+import { addReprocess } from './commands/reprocess.js'
 import { addRun } from './commands/run.js'
 import { addPerson } from './commands/person.js'
 import { addPrune } from './commands/prune.js'
@@ -46,6 +47,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addJobs,
   addLog,
   addMigrate,
+  addReprocess,
   addDoctor,
   addCompletion,
 ]

@@ -7,6 +7,8 @@ import {
   entriesAfter,
   entryByReference,
   leafHashOf,
+  otherReadings,
+  type OtherReadings,
   logSize,
   readProofFile,
   savedQueries,
@@ -42,6 +44,8 @@ export interface LogReader {
   /** By number or id. */
   entry(reference: string): Promise<AuditEntry | undefined>
   proof(seq: number): Promise<EntryProof>
+  /** What replaced the entry and what it replaced, where its delivery was read again. */
+  readings(entry: AuditEntry): Promise<OtherReadings>
   savedQueries(): Promise<readonly SavedQuery[]>
   related(entry: AuditEntry): Promise<RelatedEntries>
   facets(query: Query, limit: number): Promise<readonly Facet[]>
@@ -64,6 +68,7 @@ function databaseReader(database: Database): LogReader {
     savedQueries: () => savedQueries(database),
     entry: (reference) => entryByReference(database, reference),
     proof: (seq) => readProof(database, seq),
+    readings: (entry) => otherReadings(database, entry),
     related: (entry) => relatedEntries(database, entry),
     facets: (query, limit) => countFacets(database, query, limit),
     histogram: (query, timeZone) => countOverTime(database, query, timeZone),

@@ -83,7 +83,8 @@ export class Appender {
   async #seal({ delivery, drafts }: AppendRequest): Promise<SealedDelivery> {
     const now = this.#clock()
     try {
-      await this.#subjects.learn(delivery.host, drafts, new Date(now))
+      const names = delivery.kind === 'reprocess' ? 'older' : 'newest'
+      await this.#subjects.learn(delivery.host, drafts, new Date(now), names)
     } catch (error) {
       throw unavailable(error)
     }

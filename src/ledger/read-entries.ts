@@ -1,6 +1,7 @@
 import type { AuditEntry, HostedName } from '../core/domain/index.js'
 import type { Database } from '../platform/index.js'
 import { openEntries } from './open-entries.js'
+import { withoutReplaced } from './reprocess/replaced.js'
 
 /** An entry and the installation whose delivery brought it: reactions are made with that installation's rights. */
 export interface RecordedEntry {
@@ -23,6 +24,8 @@ export interface RepositoryKey {
 const COMMIT_ENTRIES = 500
 /** Entries between two runs that a report reads at most, newest first. */
 const CHANGE_ENTRIES = 100
+/** Readings of one delivery among which the newest is looked for. */
+const MOST_READINGS = 10
 
 // The delivery is looked up by subquery: a log grows faster than its statistics, and with a join the planner reads all of it.
 
@@ -49,9 +52,12 @@ export interface Headline {
   readonly headSha: string | undefined
   readonly repo: HostedName | undefined
   readonly installationId: number | undefined
+  /** Another reading of an old delivery: the log knows better, but nothing new happened. */
+  readonly isReread: boolean
 }
 
 interface HeadlineRow {
+  readonly source: string
   readonly seq: bigint
   readonly action: string
   readonly head_sha: string | null
@@ -68,12 +74,13 @@ export async function headlinesInRange(
   to: number,
 ): Promise<Headline[]> {
   const rows = await database.prisma.$queryRaw<HeadlineRow[]>`
-    SELECT e.seq, e.action, e.head_sha, e.host, e.repo_id, e.repo,
+    SELECT e.seq, e.action, e.source, e.head_sha, e.host, e.repo_id, e.repo,
       (SELECT installation_id FROM delivery WHERE first_seq = e.delivery)
     FROM log_entry e WHERE e.seq >= ${from} AND e.seq < ${to} ORDER BY e.seq`
-  return rows.map(({ seq, action, head_sha, host, repo_id, repo, installation_id }) => ({
+  return rows.map(({ seq, action, source, head_sha, host, repo_id, repo, installation_id }) => ({
     seq: Number(seq),
     action,
+    isReread: source === 'reprocess',
     headSha: head_sha ?? undefined,
     repo:
       repo_id === null ? undefined : { host: host ?? '', id: Number(repo_id), name: repo ?? '' },
@@ -91,7 +98,7 @@ export async function entriesOfCommit(
     SELECT seq, leaf FROM log_entry
     WHERE head_sha = ${sha} AND repo_id = ${repoId} AND host = ${host} AND category <> 'quality'
     ORDER BY seq DESC LIMIT ${COMMIT_ENTRIES}`
-  return openEntries(database, rows.toReversed())
+  return withoutReplaced(database, await openEntries(database, rows.toReversed()))
 }
 
 /** The newest run of a workflow on a ref that succeeded before a moment, on another commit. */
@@ -110,8 +117,8 @@ export async function lastGreenRun(
     WHERE repo_id = ${repoId} AND host = ${host} AND action = 'workflow_run.completed' AND outcome = 'success'
       AND workflow = ${run.workflow} AND ref = ${run.ref} AND head_sha <> ${run.sha}
       AND occurred_at < ${new Date(run.before)}
-    ORDER BY occurred_at DESC, seq DESC LIMIT 1`
-  return (await openEntries(database, rows))[0]
+    ORDER BY occurred_at DESC, seq DESC LIMIT ${MOST_READINGS}`
+  return (await withoutReplaced(database, await openEntries(database, rows)))[0]
 }
 
 /**
@@ -130,7 +137,7 @@ export async function changesBetween(
         OR action IN ('push.forced', 'tag.moved'))
       AND occurred_at > ${new Date(window.after)} AND occurred_at <= ${new Date(window.until)}
     ORDER BY occurred_at DESC, seq DESC LIMIT ${CHANGE_ENTRIES}`
-  return openEntries(database, rows)
+  return withoutReplaced(database, await openEntries(database, rows))
 }
 
 /** The hash that stands for an entry in the tree, in hex; `undefined` if there is no such entry. */

@@ -110,7 +110,7 @@ function sourceOf(delivery: Delivery, bodySha256: Buffer | undefined): EntrySour
 }
 
 /** The time in UTC with milliseconds; what is no time between the years 1 and 9999 becomes the time of arrival. */
-function storableTime(text: string, receivedAt: number): string {
+export function storableTime(text: string, receivedAt: number): string {
   const time = new Date(text)
   const year = time.getUTCFullYear()
   return year >= 1 && year <= 9999 ? time.toISOString() : new Date(receivedAt).toISOString()

@@ -35,8 +35,16 @@ export class SubjectDirectory {
     this.#database = database
   }
 
-  /** Makes sure that every principal of these drafts has an id, asking the database only for new ones. */
-  async learn(host: string, drafts: readonly EntryDraft[], now: Date): Promise<void> {
+  /**
+   * Makes sure that every principal of these drafts has an id, asking the database only for new ones.
+   * @param names `older`: what these call somebody does not take the place of a name that is known
+   */
+  async learn(
+    host: string,
+    drafts: readonly EntryDraft[],
+    now: Date,
+    names: 'newest' | 'older' = 'newest',
+  ): Promise<void> {
     const unknown = new Map<string, Principal>()
     for (const principal of drafts.flatMap((draft) => [...principalsOf(draft)])) {
       const key = subjectKey(principal)
@@ -45,7 +53,7 @@ export class SubjectDirectory {
       if (known && (principal.login === undefined || known.login === principal.login)) continue
       unknown.set(`${principal.type} ${key}`, principal)
     }
-    if (unknown.size > 0) await this.#remember(host, [...unknown.values()], now)
+    if (unknown.size > 0) await this.#remember(host, [...unknown.values()], now, names === 'older')
   }
 
   /** The id of a principal that `learn` has seen; `undefined` for those that nothing identifies. */
@@ -59,7 +67,12 @@ export class SubjectDirectory {
     this.#known = newMemory()
   }
 
-  async #remember(host: string, principals: readonly Principal[], now: Date): Promise<void> {
+  async #remember(
+    host: string,
+    principals: readonly Principal[],
+    now: Date,
+    older: boolean,
+  ): Promise<void> {
     const rows = principals.map((principal) => ({
       id: randomUUID(),
       type: principal.type,
@@ -77,7 +90,8 @@ export class SubjectDirectory {
       SELECT id, ${host}, type, key, login, display, ${now}
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS s(id uuid, type text, key text, login text, display text)
       ON CONFLICT (host, type, key) DO UPDATE
-        SET login = coalesce(excluded.login, subject.login), display = coalesce(excluded.display, subject.display)
+        SET login = CASE WHEN ${older} THEN coalesce(subject.login, excluded.login) ELSE coalesce(excluded.login, subject.login) END,
+          display = CASE WHEN ${older} THEN coalesce(subject.display, excluded.display) ELSE coalesce(excluded.display, subject.display) END
       RETURNING id::text, type, key, login`
     for (const { id, type, key, login } of known) {
       memory.set(cacheKey(host, type, key), { id, login: login ?? undefined })
@@ -85,7 +99,8 @@ export class SubjectDirectory {
   }
 }
 
-function* principalsOf(draft: EntryDraft): Generator<Principal> {
+/** Everybody whom a draft names, or whose text it holds. */
+export function* principalsOf(draft: EntryDraft): Generator<Principal> {
   yield draft.actor
   if (draft.triggering_actor) yield draft.triggering_actor
   yield* draft.on_behalf_of ?? []
@@ -103,7 +118,8 @@ function* ownersIn(value: unknown): Generator<Principal> {
   for (const member of Object.values(value)) yield* ownersIn(member)
 }
 
-function subjectKey(principal: Principal): string | undefined {
+/** What a principal is known by on its host, beside its type. */
+export function subjectKey(principal: Principal): string | undefined {
   if (principal.id !== undefined) return stored(String(principal.id))
   return principal.login === undefined
     ? undefined

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 
 import { describe, expect, it } from '@jest/globals'
 
-import { printed } from './printed.js'
+import { printed } from '../../src/cli/text/printed.js'
 import { abandonedFiles, allRecordings } from './recordings.js'
 
 const recordings = allRecordings()

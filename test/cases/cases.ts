@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { printed } from './printed.js'
+import { printed } from '../../src/cli/text/printed.js'
 import { abandonedFiles, allRecordings, type Recording } from './recordings.js'
 
 const words = process.argv.slice(2)

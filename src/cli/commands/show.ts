@@ -48,19 +48,23 @@ async function show(
   const shown = await withLog(context, async (log) => {
     const entry = await log.entry(reference)
     if (!entry) return undefined
-    return { entry, proof: await log.proof(entry.seq), related: await log.related(entry) }
+    const [proof, related] = [await log.proof(entry.seq), await log.related(entry)]
+    return { entry, proof, related, readings: await log.readings(entry) }
   })
   if (!shown) {
     await context.err.write(`There is no entry ${printable(reference)} in this log.\n`)
     return EXIT.no
   }
-  const { entry, proof, related } = shown
+  const { entry, proof, related, readings } = shown
   if (proofOnly) return writeProof(context, proof)
   if (json) {
-    await context.out.write(jsonDocument({ entry, proof: proofJson(entry.seq, proof), related }))
+    const document = { entry, ...readings, proof: proofJson(entry.seq, proof), related }
+    await context.out.write(jsonDocument(document))
   } else {
     const look = { now: context.now(), styles: styles(context.out.colors) }
-    await context.page(entryDetails(entry, proof, look) + relatedDetails(related, look))
+    await context.page(
+      entryDetails(entry, { ...proof, ...readings }, look) + relatedDetails(related, look),
+    )
   }
   return EXIT.ok
 }

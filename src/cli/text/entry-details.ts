@@ -1,4 +1,5 @@
 import type { AuditEntry, EntryPrincipal } from '../../core/domain/index.js'
+import type { OtherReadings, ReadingPlace } from '../../ledger/index.js'
 import { printable } from '../../platform/index.js'
 import { severityName, severityStyle, targetName, who } from './entry.js'
 import type { Styles } from './style.js'
@@ -23,7 +24,7 @@ type Pair = readonly [string, string]
 /** All that an entry says, for a terminal. */
 export function entryDetails(
   entry: AuditEntry,
-  proof: EntryProof,
+  proof: EntryProof & OtherReadings,
   { now, styles }: { readonly now: number; readonly styles: Styles },
 ): string {
   const mark = severityStyle(entry, styles) ?? styles.dim
@@ -35,6 +36,7 @@ export function entryDetails(
     ...places(entry),
     ...build(entry),
     ...story(entry),
+    ...amendments(proof),
     ...origin(entry, proof),
   ]
   return head + pairs(rows, styles.dim)
@@ -104,6 +106,22 @@ function story({ changes = [], reason, links = [], labels = {} }: AuditEntry): P
     ...maybe('Labels', facts.join(', ')),
     ...maybe('Links', links.map(({ rel, url }) => printable(`${rel}: ${url}`)).join('\n')),
   ]
+}
+
+function amendments({ replaced_by: newer, replaces: older }: OtherReadings): Pair[] {
+  return [
+    ...maybe('Replaced by', newer && `${entriesOf(newer)}: its delivery was read again`),
+    ...maybe('Replaces', older && entriesOf(older)),
+  ]
+}
+
+/** A later reading begins with the entry that says so. */
+function entriesOf({ reading, first_seq: first, entries }: ReadingPlace): string {
+  const from = reading === 1 ? first : first + 1
+  const last = first + entries - 1
+  const seqs =
+    from === last ? `entry ${String(from)}` : `entries ${String(from)} to ${String(last)}`
+  return `${seqs} (reading ${String(reading)} of the delivery)`
 }
 
 function origin({ source, id, seq, correlation_id: group }: AuditEntry, proof: EntryProof): Pair[] {

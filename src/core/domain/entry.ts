@@ -54,6 +54,7 @@ export const SOURCE_KINDS = [
   'backfill',
   'audit_api',
   'upload',
+  'reprocess',
   'internal',
 ] as const
 export type SourceKind = (typeof SOURCE_KINDS)[number]

@@ -1,3 +1,4 @@
+export { readDate } from './dates.js'
 export { completeQuery, type Completion } from './completion.js'
 export type { QueryContext, SavedQuery } from './context.js'
 export { explainQuery } from './explain.js'

@@ -1,11 +1,18 @@
 import type { AuditEntry } from '../domain/index.js'
 
-interface Reading {
+/** Which reading of which delivery an entry is of: the first came with the delivery, `hooktrail reprocess` adds others. */
+export interface Reading {
   readonly guid: string
   readonly reading: number
 }
 
-function readingOf(key: string): Reading {
+/** The key under which a reading of a delivery is appended; that of the first is the delivery's own GUID. */
+export function readingKey({ guid, reading }: Reading): string {
+  return reading === 1 ? guid : `reading:${String(reading)}:${guid}`
+}
+
+/** The reverse of `readingKey`: what an entry's `source.delivery_id` says. */
+export function readingOf(key: string): Reading {
   const [, reading, guid] = /^reading:(\d{1,9}):(.+)$/s.exec(key) ?? []
   return guid === undefined ? { guid: key, reading: 1 } : { guid, reading: Number(reading) }
 }

@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../../core/domain/index.js'
 import type { RunMoment } from '../../core/derive/index.js'
-import { newestReadings } from '../../core/state/index.js'
 import type { Database } from '../../platform/index.js'
 import { openEntries } from '../open-entries.js'
+import { withoutReplaced } from '../reprocess/replaced.js'
 import type { RepositoryKey } from '../read-entries.js'
 
 interface EntryRow {
@@ -34,7 +34,7 @@ export async function entriesWithin(
       AND (${types}::text[] IS NULL OR actor_type = ANY(${types}::text[]))
       AND occurred_at >= ${new Date(from)} AND occurred_at <= ${new Date(to)}
     ORDER BY occurred_at, seq LIMIT ${which.limit}`
-  return newestReadings(await openEntries(database, rows))
+  return withoutReplaced(database, await openEntries(database, rows))
 }
 
 interface MomentRow {
@@ -77,7 +77,7 @@ export async function entriesTogether(
     SELECT seq, leaf FROM log_entry
     WHERE correlation_id = ${correlationId} AND category <> 'build' AND host = ${host}
     ORDER BY occurred_at DESC, seq DESC LIMIT ${MOST_TOGETHER}`
-  return newestReadings(await openEntries(database, rows.toReversed()))
+  return withoutReplaced(database, await openEntries(database, rows.toReversed()))
 }
 
 /** A pull request with a thousand events is one of a kind. */

@@ -83,6 +83,14 @@ export const HOOKTRAIL: Actions = {
     severity: 4,
     events: [],
   },
+  'entry.amended': {
+    description:
+      'A raw delivery was read again with newer code (`hooktrail reprocess`) and says something else; the entries that follow replace the ones named, which stay.',
+    category: 'system',
+    operation: 'update',
+    severity: 0,
+    events: [],
+  },
   'delivery.altered': {
     description:
       'A delivery came again under a known GUID with another body; the first one stands.',

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/core/domain/index.js'
+import type { Json } from '../../core/domain/index.js'
 
 const WIDTH = 160
 
