@@ -13,7 +13,7 @@ export function saidBy(entry: AuditEntry): JsonObject {
   const said = Object.entries(entry).filter(([name]) => !OF_THE_APPEND.has(name))
   const labels = Object.entries(entry.labels ?? {}).filter(([name]) => name !== 'reading')
   const kept = labels.length > 0 ? { labels: Object.fromEntries(labels) } : {}
-  return { ...(Object.fromEntries(said) as JsonObject), ...kept }
+  return { ...Object.fromEntries<Json | undefined>(said), ...kept }
 }
 
 /** Paths into two readings, `<entry>/<field>/…`, at which they differ; none if they say the same. */
