@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../core/domain/index.js'
 import { searchableWords } from './searchable-words.js'
+import { targetTerms } from './target-terms.js'
 
 /** What log_entry repeats of a leaf so that it can be searched. One row of JSON for log_append. */
 export interface LeafColumns {
@@ -37,6 +38,14 @@ const COLUMN_LIMIT = 1000
 const WORDS_LIMIT = 8000
 const FLAG_LIMIT = 100
 const FAILED = new Set(['failure', 'timeout', 'error'])
+/** Acts past a rule that stood in the way, and leave to do so. */
+const OVERRIDES = new Set([
+  'push_protection.bypassed',
+  ...['push_protection_bypass', 'push_ruleset_bypass'].flatMap((request) => [
+    `${request}.approved`,
+    `${request}.completed`,
+  ]),
+])
 const MAX_INT4 = 2 ** 31 - 1
 
 /**
@@ -98,20 +107,24 @@ function ciColumns(
   }
 }
 
-/** The `is:` and `has:` facts of an entry, from what its leaf says. */
+/** The `is:` and `has:` facts of an entry, and what it is about, from what its leaf says. */
 function leafFlags(leaf: JsonObject): string[] {
-  const flags = new Set<string>()
-  for (const [name, value] of Object.entries(members(leaf['labels']))) {
-    if (value === true) flags.add(column(name).slice(0, FLAG_LIMIT).toWellFormed())
-  }
+  const flags = new Set([...targetTerms(leaf), ...labelFlags(members(leaf['labels']))])
   const actorType = members(leaf['actor'])['type']
   if (actorType === 'user') flags.add('human')
   if (actorType === 'bot' || actorType === 'app') flags.add('bot')
   if (members(leaf['attribution'])['confidence'] === 'unknown') flags.add('unattributed')
   if (FAILED.has(textOr(leaf['outcome'], ''))) flags.add('failed')
+  if (OVERRIDES.has(textOr(leaf['action'], ''))) flags.add('override')
   if (list(leaf['changes']).length > 0) flags.add('has:diff')
   if (leaf['reason'] !== undefined) flags.add('has:reason')
   return [...flags].sort()
+}
+
+/** Labels that hold are facts, by their names. */
+function labelFlags(labels: JsonObject): string[] {
+  const held = Object.keys(labels).filter((name) => labels[name] === true)
+  return held.map((name) => column(name).slice(0, FLAG_LIMIT).toWellFormed())
 }
 
 /** What free words find in a leaf; sealed text is elsewhere, because it can be erased. */

@@ -2,18 +2,20 @@ import type { AuditEntry, EntryPrincipal } from '../../src/core/domain/index.js'
 import type { Query, Range, RangeField, TextField, TextMatch } from '../../src/core/search/index.js'
 
 /** What a query means, said again in the plainest way: over entries in memory, without an index. */
-function naiveMatch(query: Query, entry: AuditEntry): boolean {
+function naiveMatch(query: Query, entry: AuditEntry, all: readonly AuditEntry[]): boolean {
   switch (query.kind) {
     case 'and':
-      return query.terms.every((term) => naiveMatch(term, entry))
+      return query.terms.every((term) => naiveMatch(term, entry, all))
     case 'or':
-      return query.terms.some((term) => naiveMatch(term, entry))
+      return query.terms.some((term) => naiveMatch(term, entry, all))
     case 'not':
-      return !naiveMatch(query.term, entry)
+      return !naiveMatch(query.term, entry, all)
     case 'words':
       return textsOf(entry).some((text) => spaced(text).includes(spaced(query.text).trimEnd()))
     case 'flag':
-      return query.any.some((name) => flag(query.field === 'has' ? `has:${name}` : name, entry))
+      return query.any.some((name) =>
+        flag(query.field === 'has' ? `has:${name}` : name, entry, all),
+      )
     case 'text':
       return query.any.some((one) => TEXTS[query.field]?.(entry).some((text) => same(text, one)))
     case 'range':
@@ -24,7 +26,7 @@ function naiveMatch(query: Query, entry: AuditEntry): boolean {
 /** Newest first, as searches answer. */
 export function naiveSearch(query: Query, entries: readonly AuditEntry[]): number[] {
   return entries
-    .filter((entry) => naiveMatch(query, entry))
+    .filter((entry) => naiveMatch(query, entry, entries))
     .toSorted((one, other) =>
       one.occurred_at === other.occurred_at
         ? other.seq - one.seq
@@ -52,6 +54,11 @@ const TEXTS: Partial<Record<TextField, (entry: AuditEntry) => string[]>> = {
   branch: ({ ci }) => short('refs/heads/', ci?.ref),
   tag: ({ ci }) => short('refs/tags/', ci?.ref),
   env: ({ ci }) => folded(ci?.environment),
+  pr: (entry) => about(entry, 'pull_request'),
+  secret: (entry) => about(entry, 'secret', 'variable', 'secret_scanning_alert'),
+  artifact: (entry) => about(entry, 'artifact', 'package'),
+  target: (entry) =>
+    named(entry).flatMap(([type, name]) => (KEYED.has(type) ? [] : folded(`${type}:${name}`))),
   source: ({ source }) => [source.kind],
 }
 
@@ -84,13 +91,64 @@ function given(text: string | undefined): string[] {
   return text === undefined ? [] : [text]
 }
 
+/** Have keys of their own. */
+const KEYED = new Set(['workflow_run', 'branch'])
+
+function about(entry: AuditEntry, ...types: string[]): string[] {
+  return named(entry).flatMap(([type, name]) => (types.includes(type) ? folded(name) : []))
+}
+
+/** What an entry is about that is no secret of anybody's: milestones have titles that people wrote. */
+function named({ targets, ci = {} }: AuditEntry): [string, string][] {
+  const { pull_requests: pulls = [], artifacts = [] } = ci
+  const pairs = [
+    ...targets.flatMap(({ type, id, name }) => [
+      [type, id],
+      [type, type === 'milestone' ? undefined : name],
+    ]),
+    ...pulls.map((number) => ['pull_request', number]),
+    ...artifacts.flatMap(({ name, digest }) => [
+      ['artifact', name],
+      ['artifact', digest],
+    ]),
+  ]
+  return pairs.flatMap(([type, value]): [string, string][] =>
+    value === undefined || value === null ? [] : [[String(type), String(value)]],
+  )
+}
+
 function short(space: string, ref: string | undefined): string[] {
   if (ref === undefined) return []
   if (ref.startsWith(space)) return [ref.slice(space.length)]
   return ref.startsWith('refs/') ? [] : [ref]
 }
 
-function flag(name: string, entry: AuditEntry): boolean {
+function isApproved(entry: AuditEntry, all: readonly AuditEntry[]): boolean {
+  if (entry.category !== 'deployment') return false
+  return all.some(
+    (other) =>
+      other.action === 'deployment.approved' &&
+      other.repo?.host === entry.repo?.host &&
+      isSameAttempt(entry.ci, other.ci) &&
+      environments(other).includes(entry.ci?.environment?.toLowerCase() ?? ''),
+  )
+}
+
+function isSameAttempt(one: AuditEntry['ci'] = {}, other: AuditEntry['ci'] = {}): boolean {
+  const [attempt, another] = [one.run_attempt, other.run_attempt]
+  const isKnown = attempt !== undefined && another !== undefined
+  return (
+    one.run_id !== undefined && one.run_id === other.run_id && (!isKnown || attempt === another)
+  )
+}
+
+function environments({ ci, targets }: AuditEntry): (string | undefined)[] {
+  const named = targets.map(({ type, name }) => (type === 'environment' ? name : undefined))
+  return [ci?.environment, ...named].map((name) => name?.toLowerCase())
+}
+
+function flag(name: string, entry: AuditEntry, all: readonly AuditEntry[]): boolean {
+  if (name === 'has:approval') return isApproved(entry, all)
   const { actor, outcome, labels = {}, changes = [], attribution } = entry
   const facts: Record<string, boolean> = {
     human: actor.type === 'user',
@@ -99,6 +157,7 @@ function flag(name: string, entry: AuditEntry): boolean {
     failed: ['failure', 'timeout', 'error'].includes(outcome),
     'has:diff': changes.length > 0,
     'has:reason': entry.reason !== undefined,
+    override: ['push_protection.bypassed', 'push_ruleset_bypass.approved'].includes(entry.action),
   }
   return facts[name] ?? labels[name] === true
 }

@@ -72,7 +72,7 @@ CREATE TABLE log_entry (
   source         text           NOT NULL,
   event          text           NOT NULL,
   correlation_id text,
-  -- Names of the `is:` and `has:` facts that hold.
+  -- Names of the `is:` and `has:` facts that hold, and `type:id`, `type:name` of targets (src/ledger/target-terms.ts).
   flags          text[]         NOT NULL,
   -- What free words look at, personal text excepted (that is in log_opening.words): lower case, a space before each word, a
   -- line for each text (src/ledger/searchable-words.ts).
@@ -86,6 +86,8 @@ CREATE INDEX log_entry_repo_idx ON log_entry (repo_id, occurred_at) WHERE repo_i
 -- The last green run of a workflow on a branch, which each check run asks for.
 CREATE INDEX log_entry_green_idx ON log_entry (repo_id, workflow, ref, occurred_at)
   WHERE action = 'workflow_run.completed' AND outcome = 'success';
+-- Whether somebody approved a deployment, which `has:approval` asks.
+CREATE INDEX log_entry_approval_idx ON log_entry (run_id) WHERE action = 'deployment.approved';
 CREATE INDEX log_entry_run_idx ON log_entry (run_id) WHERE run_id IS NOT NULL;
 CREATE INDEX log_entry_sha_idx ON log_entry (head_sha text_pattern_ops) WHERE head_sha IS NOT NULL;
 

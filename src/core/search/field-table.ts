@@ -15,6 +15,8 @@ const TAKES: Readonly<Record<Definition['type'], string>> = {
   text: 'text, prefix',
   sha: '7 to 64 hexadecimal digits',
   uuid: 'UUID',
+  pull_request: 'number',
+  target: 'type:name, type:id, prefix',
   severity: `${SEVERITIES.join(', ')}, or 0 to 4`,
   number: 'number',
   date: 'date',

@@ -35,7 +35,10 @@ export interface FlagDefinition {
 
 export type TextDefinition = Described &
   (
-    | { readonly type: 'action' | 'login' | 'repo' | 'text' | 'sha' | 'uuid' }
+    | {
+        readonly type:
+          'action' | 'login' | 'repo' | 'text' | 'sha' | 'uuid' | 'pull_request' | 'target'
+      }
     | { readonly type: 'choice'; readonly values: readonly string[] }
   )
 
@@ -151,11 +154,36 @@ const TABLE = {
     description: 'Branch.',
   },
   tag: { type: 'text', says: 'the tag', meant: ['release', 'version'], description: 'Tag.' },
+  pr: {
+    type: 'pull_request',
+    says: 'the pull request',
+    meant: ['pull', 'pull_request', 'pr_number', 'mr'],
+    description: 'Pull request by number: itself, and runs, checks and merges that name it.',
+  },
   env: {
     type: 'text',
     says: 'the environment',
     meant: ['environment', 'deployment'],
     description: 'Environment that is deployed to.',
+  },
+  secret: {
+    type: 'text',
+    says: 'the secret',
+    meant: ['variable', 'token', 'credential'],
+    description:
+      'Secret or variable by name; alert of secret scanning by number or kind of secret.',
+  },
+  artifact: {
+    type: 'text',
+    says: 'the artifact',
+    meant: ['package', 'asset', 'digest', 'file'],
+    description: 'Artifact, package or file of a release, by name, digest or id.',
+  },
+  target: {
+    type: 'target',
+    says: 'the target',
+    meant: ['object', 'resource'],
+    description: 'What it was done to, as type:name or type:id, for example ruleset:main.',
   },
   source: {
     type: 'choice',
@@ -207,10 +235,14 @@ const TABLE = {
     rerun: 'is a re-run',
     forced: 'was forced',
     rollback: 'is a rollback',
+    override: 'went past a rule that stood in the way, or allowed somebody to',
+    weakened: 'weakened a protection',
+    finding: 'is a finding',
   }),
   has: flags('Something that the entry carries.', {
     diff: 'shows what changed',
     reason: 'carries a reason',
+    approval: 'belongs to a deployment that somebody approved',
   }),
 } as const satisfies Readonly<Record<string, FlagDefinition | TextDefinition | RangeDefinition>>
 

@@ -28,6 +28,8 @@ const READ: Readonly<Record<TextType, Read>> = {
   sha: sha,
   text: (_field, written) => written,
   uuid: uuid,
+  pull_request: pullRequest,
+  target: target,
 }
 
 function pattern(raw: RawValue): TextMatch {
@@ -101,6 +103,22 @@ function uuid(field: TextField, { match, text }: TextMatch, raw: RawValue): Text
     refuse(raw, `${field} takes a whole UUID, for example 0190a5b4-7c3e-7def-8abc-0123456789ab`)
   }
   return { match, text: text.toLowerCase() }
+}
+
+function pullRequest(field: TextField, { match, text }: TextMatch, raw: RawValue): TextMatch {
+  if (match === 'prefix' && text === '') return { match, text }
+  if (match === 'equals' && /^[1-9]\d{0,15}$/.test(text)) return { match, text }
+  const [meant] = /[1-9]\d{0,15}/.exec(text) ?? []
+  return refuse(raw, `${field} takes the number of a pull request, for example ${field}:123`, meant)
+}
+
+function target(field: TextField, { match, text }: TextMatch, raw: RawValue): TextMatch {
+  if (text.indexOf(':') > 0 || match === 'prefix') return { match, text: text.toLowerCase() }
+  return refuse(
+    raw,
+    `${field} takes type:name or type:id, for example ${field}:ruleset:main or ${field}:ruleset:*`,
+    `${text}:*`,
+  )
 }
 
 function refuse(raw: RawValue, message: string, suggestion?: string): never {

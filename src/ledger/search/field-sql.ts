@@ -1,6 +1,7 @@
 import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 
 import type { Range, RangeField, TextField, TextMatch } from '../../core/search/index.js'
+import { foldTerm } from '../target-terms.js'
 
 type Matches = readonly TextMatch[]
 
@@ -22,7 +23,11 @@ export const TEXT_SQL: Readonly<Record<TextField, (any: Matches) => Sql>> = {
   ref: (any) => exact(sql`e.ref`, any),
   branch: (any) => shortRef('refs/heads/', any),
   tag: (any) => shortRef('refs/tags/', any),
+  pr: (any) => aboutTarget('pr', any),
   env: (any) => folded(sql`e.environment`, any),
+  secret: (any) => aboutTarget('secret', any),
+  artifact: (any) => aboutTarget('artifact', any),
+  target: (any) => aboutTarget('target', any),
   source: (any) => exact(sql`e.source`, any),
   event: (any) => folded(sql`e.event`, any),
   delivery: byDelivery,
@@ -90,6 +95,38 @@ export function loginSql(any: Matches): Sql {
 
 function uuid(column: Sql, any: Matches): Sql {
   return sql`${column} = ANY(${any.map(({ text }) => text)}::uuid[])`
+}
+
+/** The types of targets, as terms of log_entry.flags begin, that a key stands for. */
+const TARGETS = {
+  pr: ['pull_request:'],
+  secret: ['secret:', 'variable:', 'secret_scanning_alert:'],
+  artifact: ['artifact:', 'package:'],
+  // Says the type itself.
+  target: [''],
+} as const satisfies Partial<Record<TextField, readonly string[]>>
+
+export function isTargetField(field: TextField): field is keyof typeof TARGETS {
+  return Object.hasOwn(TARGETS, field)
+}
+
+/** What a key asks of the terms that targets have. */
+export function targetMatches(field: keyof typeof TARGETS, any: Matches): TextMatch[] {
+  return any.flatMap(({ match, text }) =>
+    TARGETS[field].map((type) => ({ match, text: foldTerm(type + text) })),
+  )
+}
+
+function aboutTarget(field: keyof typeof TARGETS, any: Matches): Sql {
+  const matches = targetMatches(field, any)
+  const equal = matches.filter(({ match }) => match === 'equals').map(({ text }) => text)
+  const begins = prefixes(matches).map((text) => sql`f LIKE ${startingWith(text)}`)
+  return either([
+    ...(equal.length > 0 ? [sql`e.flags && ${equal}::text[]`] : []),
+    ...(begins.length > 0
+      ? [sql`EXISTS (SELECT FROM unnest(e.flags) f WHERE ${either(begins)})`]
+      : []),
+  ])
 }
 
 /** Of some runs GitHub does not say whether their ref is a branch or a tag: those have the short name only. */

@@ -46,6 +46,22 @@ function wordsSql(text: string): Sql {
 }
 
 function flagSql({ field, any }: FlagTerm): Sql {
-  const names = any.map((name) => (field === 'has' ? `has:${name}` : name))
-  return sql`e.flags && ${names}::text[]`
+  const isApproval = (name: string): boolean => field === 'has' && name === 'approval'
+  const names = any.filter((name) => !isApproval(name))
+  const stored = names.map((name) => (field === 'has' ? `has:${name}` : name))
+  const alternatives = [
+    ...(stored.length > 0 ? [sql`e.flags && ${stored}::text[]`] : []),
+    ...(any.some(isApproval) ? [APPROVED] : []),
+  ]
+  return sql`(${join(alternatives, ' OR ')})`
 }
+
+/**
+ * Somebody let the run deploy to the environment, in this attempt. An approval comes after the deployment that waits for it, so
+ * the deployment's own entry cannot know; one approval may be for several environments, which are its targets.
+ */
+const APPROVED = sql`(e.category = 'deployment' AND EXISTS (
+  SELECT FROM log_entry a
+  WHERE a.action = 'deployment.approved' AND a.run_id = e.run_id AND a.host IS NOT DISTINCT FROM e.host
+    AND coalesce(a.run_attempt = e.run_attempt, TRUE)
+    AND (lower(a.environment) = lower(e.environment) OR 'environment:' || lower(e.environment) = ANY(a.flags)) OFFSET 0))`

@@ -1,7 +1,8 @@
 import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 
-import type { Query, TextField, TextMatch } from '../../core/search/index.js'
+import type { FlagField, Query, TextField, TextMatch } from '../../core/search/index.js'
 import { wordsOf } from '../searchable-words.js'
+import { isTargetField, targetMatches } from './field-sql.js'
 
 /**
  * What can be asked of the two indexes over terms, for a block named `b.block`: every entry that the query means is found by
@@ -27,14 +28,18 @@ export function candidatesOf(query: Query, logins: KnownLogins): Candidates | un
     case 'words':
       return ofWords(query.text)
     case 'flag':
-      return anyTerm(
-        query.any.map((name) => term('i', query.field === 'has' ? `has:${name}` : name)),
-      )
+      return anyTerm(query.any.map((name) => ofFlag(query.field, name)))
     case 'text':
       return ofText(query.field, query.any, logins)
     case 'range':
       return query.field === 'severity' ? ofSeverities(query.any) : undefined
   }
+}
+
+/** Approvals are entries of their own: those of deployments may have one. */
+function ofFlag(field: FlagField, name: string): Sql {
+  if (field === 'has' && name === 'approval') return term('c', 'deployment')
+  return term('i', field === 'has' ? `has:${name}` : name)
 }
 
 /** All fields at once; of the words, which may stand in either index, only the longest: it is probably the rarest. */
@@ -93,9 +98,14 @@ function ofText(
     const letter = field === 'actor' ? 'u' : 'v'
     return ids && anyTerm(ids.map((id) => term(letter, id)))
   }
+  if (isTargetField(field)) return anyTerm(ofTargets(targetMatches(field, any)))
   const known = LETTERS[field]
   if (!known) return undefined
   return anyTerm(any.map(({ match, text }) => term(known, text, match)))
+}
+
+function ofTargets(any: readonly TextMatch[]): Sql[] {
+  return any.map(({ match, text }) => term('i', text, match))
 }
 
 /** The letters of log_terms. Those in capitals are folded there, and so here. */

@@ -39,7 +39,7 @@ describe('what could stand at the cursor', () => {
     ['N|', ['NOT']],
     ['a AN|', ['a AND']],
     ['OR|', ['org:']],
-    ['is:f|', ['is:failed', 'is:forced']],
+    ['is:f|', ['is:failed', 'is:forced', 'is:finding']],
     ['is:bot,re|', ['is:bot,rerun']],
     ['outcome:t|, is:bot', ['outcome:timeout, is:bot']],
     ['severity:>=h|', ['severity:>=high']],

@@ -47,7 +47,14 @@ it('tells days as the moments that they begin and end at, by the clocks of the z
 it('has words for every key and every fact', () => {
   const values = { sha: 'abcdef1', severity: 'high', created: 'today', recorded: 'yesterday' }
   const uuid = '0190a5b4-7c3e-7def-8abc-0123456789ab'
-  const other = { id: uuid, actor_id: uuid, repo: 'a/b', action: 'push.created' }
+  const other = {
+    pr: '12',
+    target: 'ruleset:main',
+    id: uuid,
+    actor_id: uuid,
+    repo: 'a/b',
+    action: 'push.created',
+  }
   for (const [key, field] of Object.entries(FIELDS)) {
     const [value] = 'values' in field ? field.values : []
     const given = Object.entries({ ...values, ...other }).find(([name]) => name === key)?.[1]

@@ -28,7 +28,11 @@ describe('a query that is not understood', () => {
   it.each<[string, string, string, string | undefined]>([
     ['is:failed acter:x', 'query.field', 'acter:', 'actor:'],
     ['https://example.com', 'query.field', 'https:', undefined],
-    ['pr:12', 'query.field', 'pr:', undefined],
+    ['zzz:12', 'query.field', 'zzz:', undefined],
+    ['pr:#12', 'query.value', '#12', '12'],
+    ['pr:main', 'query.value', 'main', undefined],
+    ['pr:1*', 'query.value', '1*', '1'],
+    ['target:ruleset', 'query.value', 'ruleset', 'ruleset:*'],
     ['outcome:faliure', 'query.value', 'faliure', 'failure'],
     ['outcome:fail*', 'query.value', 'fail*', 'failure'],
     ['outcome:zzz', 'query.value', 'zzz', undefined],

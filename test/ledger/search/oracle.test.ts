@@ -3,7 +3,12 @@ import { env } from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
-import { personal, type AuditEntry, type EntryDraft } from '../../../src/core/domain/index.js'
+import {
+  personal,
+  type AuditEntry,
+  type DraftTarget,
+  type EntryDraft,
+} from '../../../src/core/domain/index.js'
 import { parseQuery } from '../../../src/core/search/index.js'
 import { Appender, countBlocks, searchEntries } from '../../../src/ledger/index.js'
 import { testDatabase, type TestDatabase } from '../../support/database.js'
@@ -51,7 +56,25 @@ const WORDS = [
   'abc',
   'octocat',
 ]
-const ACTIONS = ['push.created', 'push.forced', 'workflow_run.completed', 'secret_alert.opened']
+const ACTIONS = [
+  ...['push.created', 'push.forced', 'workflow_run.completed', 'secret_alert.opened'],
+  ...['deployment.created', 'deployment.approved', 'push_protection.bypassed'],
+]
+const ENVIRONMENTS = ['production', 'Production', 'staging']
+/** A milestone's title is somebody's prose, and sealed. */
+const TARGETS: readonly DraftTarget[] = [
+  { type: 'ruleset', id: 8, name: 'Main is "safe"' },
+  { type: 'ruleset', id: 80, name: "it's 100%_safe\\" },
+  { type: 'secret', name: 'DEPLOY_TOKEN' },
+  { type: 'variable', name: 'deploy_url' },
+  { type: 'secret_scanning_alert', id: 12, name: 'AWS key' },
+  { type: 'pull_request', id: 12, name: personal('Fix the login page') },
+  { type: 'package', id: 5, name: 'Shop' },
+  { type: 'milestone', id: 3, name: personal('Main is safe') },
+  { type: 'member', principal: { type: 'user', login: 'octocat' } },
+  { type: 'environment', name: 'production' },
+  { type: 'workflow_run', id: 12, name: 'CI' },
+]
 const OUTCOMES = ['success', 'failure', 'pending'] as const
 const SHAS = [
   'abcdef0123456789abcdef0123456789abcdef01',
@@ -74,6 +97,11 @@ const drafts: fc.Arbitrary<EntryDraft> = fc
     sha: fc.option(fc.constantFrom(...SHAS), { nil: undefined }),
     attempt: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
     rerun: fc.boolean(),
+    targets: fc.subarray([...TARGETS], { maxLength: 3 }),
+    run: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    environment: fc.option(fc.constantFrom(...ENVIRONMENTS), { nil: undefined }),
+    pulls: fc.option(fc.subarray([12, 120, 3], { minLength: 1 }), { nil: undefined }),
+    file: fc.option(fc.constantFrom('Shop.zip', 'shop'), { nil: undefined }),
   })
   .map((one) =>
     draft({
@@ -85,7 +113,12 @@ const drafts: fc.Arbitrary<EntryDraft> = fc
       triggering_actor: one.via === undefined ? undefined : { type: 'user', login: one.via },
       repo: one.repo === undefined ? undefined : { host: 'github.com', id: 1, name: one.repo },
       account: undefined,
-      ci: { ref: one.ref, workflow: one.workflow, head_sha: one.sha, run_attempt: one.attempt },
+      targets: one.targets,
+      ci: {
+        ...{ ref: one.ref, workflow: one.workflow, head_sha: one.sha, run_attempt: one.attempt },
+        ...{ run_id: one.run, environment: one.environment, pull_requests: one.pulls },
+        artifacts: one.file === undefined ? undefined : [{ name: one.file, digest: 'sha256:ab' }],
+      },
       reason: one.reason === undefined ? undefined : personal(one.reason),
       labels: { rerun: one.rerun },
     }),
@@ -123,7 +156,21 @@ const terms = fc.oneof(
     'sha:abcdef0',
     'sha:abcdef01',
   ),
+  oneOf('env', ENVIRONMENTS),
+  oneOf('secret', ['deploy_token', 'DEPLOY_URL', 'aws key', '12']),
+  oneOf('artifact', ['shop', 'shop.zip', 'sha256:ab', '5']),
+  fc.constantFrom('pr:12', 'pr:120', 'pr:3', 'pr:*'),
+  oneOf(
+    'target',
+    TARGETS.flatMap(({ type, id, name }) =>
+      [id, name].flatMap((one) =>
+        typeof one === 'object' || one === undefined ? [] : [`${type}:${String(one)}`],
+      ),
+    ),
+  ),
+  fc.constantFrom('target:milestone:*', 'target:member:*', 'target:"milestone:Main is safe"'),
   fc.constantFrom('is:bot', 'is:human', 'is:failed', 'is:rerun', 'has:reason', 'actor_type:bot'),
+  fc.constantFrom('has:approval', 'has:approval,reason', 'is:override', 'is:override,rerun'),
   fc.nat(60).map((minute) => `created:>=2026-11-01T09:${String(minute % 60).padStart(2, '0')}`),
   fc.constantFrom(...WORDS),
 )
