@@ -40,8 +40,8 @@ export interface Scene {
   readonly end: () => Promise<void>
 }
 
-/** Short: the story is played in seconds. */
-export const CHECK_DELAY_MS = 500
+/** Short, since the story is played in seconds; long enough for the checkpoint that each second brings. */
+export const CHECK_DELAY_MS = 1500
 
 const APP_ID = 1_204_118
 const HOOK_ID = 504_118_207

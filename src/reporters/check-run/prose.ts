@@ -155,7 +155,12 @@ function proofLines(proof: ReportProof): string[] {
 
 /** As one line, so that it is cut as a whole or not at all. It holds base64 and the log's own name. */
 function signedLines({ proofFile, lastSeq }: ReportProof): string[] {
-  if (proofFile === undefined) return ['- No checkpoint was signed yet that covers it.']
+  if (proofFile === undefined) {
+    const command = code(`hooktrail show ${String(lastSeq)} --proof`)
+    return [
+      `- No checkpoint covered it when this was written; ${command} has the proof since one does.`,
+    ]
+  }
   const words = `- The signed checkpoint, and the proof that entry ${String(lastSeq)} is in it ([tlog-proof](https://c2sp.org/tlog-proof)):`
   const lines = ['~~~~', ...proofFile.trimEnd().split('\n'), '~~~~'].map((line) => `  ${line}`)
   return [[words, '', ...lines].join('\n')]
