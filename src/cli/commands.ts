@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 
+import { addAnchor } from './commands/anchor.js'
 import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
 import { addExplain } from './commands/explain.js'
@@ -41,6 +42,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addRun,
   addTail,
   addVerify,
+  addAnchor,
   addPerson,
   addHoldCommand,
   addPrune,
