@@ -8,7 +8,7 @@ const FULL = 256
 const MAX_CHECKPOINT_BYTES = 1_000_000
 
 /** The log did not answer, so nothing is known about it; the message says which address, and what came instead. */
-export class UnreachableLogError extends HooktrailError<'anchor.unreachable'> {
+class UnreachableLogError extends HooktrailError<'anchor.unreachable'> {
   constructor(message: string, options?: { cause?: unknown }) {
     super(
       'anchor.unreachable',
