@@ -39,8 +39,9 @@ export function createApi({ database, config, version, now, log }: ApiOptions): 
   api.notFound(missing)
 
   servePublic(api, { database, version })
-  api.route('/', logRoutes(database, config.apiToken))
-  api.use('/api/*', requireToken(config.apiToken))
+  const authenticate = requireToken({ database, apiToken: config.apiToken, now })
+  api.route('/', logRoutes(database, authenticate))
+  api.use('/api/*', authenticate)
   const paths = serveOperations(api, { database, timeZone: config.timeZone, now })
   for (const path of [...PUBLIC_PATHS, ...paths]) api.all(path, readOnly)
   return api

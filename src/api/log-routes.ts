@@ -1,14 +1,14 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 
 import { parseTilePath, tileWidth } from '../core/merkle/index.js'
 import { latestCheckpoint, publishedSize, readEntryBundle, tileReader } from '../ledger/index.js'
 import type { Database } from '../platform/index.js'
 import type { ApiEnv } from './api-env.js'
 import { problem } from './problem.js'
-import { requireToken } from './require-token.js'
+import { checkScope } from './require-token.js'
 
 /** A full tile never changes, and a partial one is a prefix of it. */
 const FOR_EVER = 'max-age=31536000, immutable'
@@ -21,18 +21,19 @@ const compress = promisify(gzip)
  * The log as c2sp.org/tlog-tiles describes it: the checkpoint and the tree's hashes for everybody, entries for those who
  * may read the log.
  */
-export function logRoutes(database: Database, apiToken: string | undefined): Hono<ApiEnv> {
+export function logRoutes(
+  database: Database,
+  authenticate: MiddlewareHandler<ApiEnv>,
+): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   routes.get('/checkpoint', (context) => checkpoint(context, database))
-  routes.use('/tile/entries/*', requireLogRead(apiToken))
-  routes.get('/tile/entries/*', (context) => entryBundle(context, database))
+  routes.use('/tile/entries/*', authenticate)
+  routes.get('/tile/entries/*', (context) => {
+    checkScope(context.get('access'), 'log:read')
+    return entryBundle(context, database)
+  })
   routes.get('/tile/*', (context) => tile(context, database))
   return routes
-}
-
-/** Entries hold what was recorded: they need the right to read the log (`log:read`). */
-function requireLogRead(apiToken: string | undefined): ReturnType<typeof requireToken> {
-  return requireToken(apiToken)
 }
 
 async function checkpoint(context: Context, { pool }: Database): Promise<Response> {

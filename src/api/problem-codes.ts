@@ -13,7 +13,7 @@ export type ErrorCode =
   QueryErrorCode | SearchError['code'] | LedgerError['code'] | RequestError['code']
 
 /** Codes that no error carries: middleware gives these answers. */
-type AnswerCode = 'api.unauthorized' | 'api.method' | 'api.internal' | 'api.disabled'
+type AnswerCode = 'api.unauthorized' | 'api.method' | 'api.internal'
 
 export type ProblemCode = ErrorCode | AnswerCode
 
@@ -28,7 +28,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   'search.words': { status: 400, title: 'The query cannot be searched for' },
   'api.parameter': { status: 400, title: 'A parameter is not understood' },
   'api.unauthorized': { status: 401, title: 'A valid token is needed' },
-  'api.disabled': { status: 403, title: 'The API is not enabled' },
+  'api.scope': { status: 403, title: 'The token does not allow this' },
   'api.not_found': { status: 404, title: 'Not found' },
   'api.method': { status: 405, title: 'The method is not allowed' },
   'api.internal': { status: 500, title: 'Something went wrong' },

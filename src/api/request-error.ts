@@ -1,4 +1,7 @@
 import { HooktrailError } from '../core/domain/index.js'
 
-/** `api.parameter`: asked in a way that we do not know; `api.not_found`: what is asked for is not there. */
-export class RequestError extends HooktrailError<'api.parameter' | 'api.not_found'> {}
+/**
+ * `api.parameter`: asked in a way that we do not know; `api.not_found`: what is asked for is not there;
+ * `api.scope`: the token does not allow it.
+ */
+export class RequestError extends HooktrailError<'api.parameter' | 'api.not_found' | 'api.scope'> {}

@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import type { ApiEnv } from './api-env.js'
 import { OPERATIONS, type ApiParts, type Operation } from './operations/index.js'
 import { readParameters } from './read-parameters.js'
+import { checkScope } from './require-token.js'
 
 /** Adds every operation of the table below /api/v1. Returns the paths. */
 export function serveOperations(api: Hono<ApiEnv>, parts: ApiParts): string[] {
@@ -19,6 +20,7 @@ async function answer(
   parts: ApiParts,
 ): Promise<Response> {
   const access = context.get('access')
+  checkScope(access, one.scope)
   const parameters = readParameters(one.parameters, givenIn(context))
   const value = await one.answerTo({ parameters, access, parts })
   return typeof value === 'string' ? context.text(value) : context.json(value as object)

@@ -18,6 +18,7 @@ import { addPrune } from './commands/prune.js'
 import { addSearch } from './commands/search.js'
 import { addShow } from './commands/show.js'
 import { addTail } from './commands/tail.js'
+import { addToken } from './commands/token.js'
 import { addVerify } from './commands/verify.js'
 import { addWho } from './commands/who.js'
 import type { CliContext } from './context.js'
@@ -48,6 +49,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addPrune,
   addJobs,
   addLog,
+  addToken,
   addMigrate,
   addReprocess,
   addDoctor,

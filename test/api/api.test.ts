@@ -123,11 +123,12 @@ describe('the token', () => {
     },
   )
 
-  it('must have been configured: without one nobody reads anything', async () => {
+  it('must have been made: without one nobody reads anything, and the answer says how', async () => {
     const headers = { authorization: `Bearer ${TOKEN}` }
     const response = await api('').request('/api/v1/entries', { headers })
-    expect(response.status).toBe(403)
-    expect((await body(response))['detail']).toContain('HOOKTRAIL_API_TOKEN')
+    expect(response.status).toBe(401)
+    const nothing = await body(await api('').request('/api/v1/entries'))
+    expect(nothing['detail']).toMatch(/hooktrail token create.*HOOKTRAIL_API_TOKEN/)
   })
 
   it('is not needed for health and for the page', async () => {

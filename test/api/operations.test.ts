@@ -7,7 +7,7 @@ import { createApi } from '../../src/api/index.js'
 import { errorsOf } from '../../src/api/openapi/describe-operation.js'
 import { OPERATIONS } from '../../src/api/operations/index.js'
 import type { ProblemCode } from '../../src/api/problem-codes.js'
-import { Appender, signCheckpoint } from '../../src/ledger/index.js'
+import { Appender, createToken, signCheckpoint } from '../../src/ledger/index.js'
 import type { Database } from '../../src/platform/index.js'
 import { connect } from '../../src/platform/postgres/pool.js'
 import { silent, testDatabase, type TestDatabase } from '../support/database.js'
@@ -77,6 +77,8 @@ const REQUESTS: Readonly<
 
 let database: TestDatabase
 let run = ''
+/** A token that may not read. */
+let exporter = ''
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -87,6 +89,10 @@ beforeAll(async () => {
     run = String(drafts.find(({ ci }) => ci?.run_id !== undefined)?.ci?.run_id ?? run)
   }
   await signCheckpoint(signerOf(database))
+  const act = { host: 'github.com', login: 'octocat', now: NOW }
+  const grant = { name: 'x', organisations: [], repositories: [], expiresAt: null }
+  const made = await createToken(database, appender, { ...grant, scopes: ['export'] }, act)
+  exporter = made.secret
 })
 afterAll(async () => {
   await database.drop()
@@ -95,14 +101,13 @@ afterAll(async () => {
 interface Circumstances {
   readonly on?: Database
   readonly token?: string
-  readonly apiToken?: string
 }
 
 async function ask(
   path: string,
-  { on = database, token = TOKEN, apiToken = TOKEN }: Circumstances = {},
+  { on = database, token = TOKEN }: Circumstances = {},
 ): Promise<Response> {
-  const config = { timeZone: 'UTC', ...(apiToken === '' ? {} : { apiToken }) }
+  const config = { timeZone: 'UTC', apiToken: TOKEN }
   const api = createApi({ database: on, config, version: '1.2.3', now: () => NOW, log: silent })
   const headers = token === '' ? {} : { authorization: `Bearer ${token}` }
   return api.request(urlOf(path), { headers })
@@ -151,11 +156,17 @@ async function cancelled(path: string): Promise<Response> {
 const PROVOKERS: Partial<Record<ProblemCode, (path: string) => Promise<Response>>> = {
   'api.parameter': (path) => ask(`${path}?nonsense=1`),
   'api.unauthorized': (path) => ask(path, { token: '' }),
-  'api.disabled': (path) => ask(path, { apiToken: '' }),
+  'api.scope': (path) => ask(path, { token: exporter }),
   'api.internal': (path) =>
-    ask(path, { on: { ...database, prisma: undefined, pool: undefined } as never }),
-  unavailable: (path) => away((on) => ask(path, { on })),
+    onOrIn(path, { ...database, prisma: undefined, pool: undefined } as never),
+  unavailable: (path) => away((on) => onOrIn(path, on)),
   'search.timeout': cancelled,
+}
+
+/** Some operations ask nothing of the database; then it is the token that is looked up there. */
+async function onOrIn(path: string, on: Database): Promise<Response> {
+  const response = await ask(path, { on })
+  return response.ok ? ask(path, { on, token: exporter }) : response
 }
 
 function provoke(id: string, code: ProblemCode): Promise<Response> {

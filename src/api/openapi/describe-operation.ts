@@ -9,7 +9,9 @@ import { jsonSchema } from './json-schema.js'
 const COMMON_ERRORS = [
   'api.parameter',
   'api.unauthorized',
-  'api.disabled',
+  'api.scope',
+  'unavailable',
+  'api.internal',
 ] as const satisfies readonly ProblemCode[]
 
 /** All that an operation can answer when something is wrong. */
@@ -22,7 +24,7 @@ export function describeOperation(one: Operation): object {
   return {
     operationId: one.id,
     summary: one.summary,
-    description: one.description,
+    description: `${one.description} Needs the scope \`${one.scope}\`.`,
     parameters: parametersOf(one),
     responses: answers,
   }

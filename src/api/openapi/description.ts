@@ -1,3 +1,4 @@
+import { SCOPES } from '../../ledger/index.js'
 import { NAMED } from '../answers/named.js'
 import { OPERATIONS } from '../operations/index.js'
 import { describeOperation } from './describe-operation.js'
@@ -26,8 +27,13 @@ export function apiDescription(version: string): object {
     components: {
       schemas: { ...componentSchemas(NAMED), Problem: PROBLEM_SCHEMA },
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'The value of HOOKTRAIL_API_TOKEN.' },
+        token: { type: 'http', scheme: 'bearer', description: scopesInWords() },
       },
     },
   }
+}
+
+function scopesInWords(): string {
+  const scopes = Object.entries(SCOPES).map(([name, says]) => `\`${name}\`: ${says}`)
+  return `From \`hooktrail token create\`, or HOOKTRAIL_API_TOKEN, which allows everything. ${scopes.join('; ')}.`
 }

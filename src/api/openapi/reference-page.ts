@@ -34,7 +34,7 @@ export function referencePage(version: string): Markup {
 function section(one: Operation): Markup {
   return html`<h2 id="${one.id}">${one.summary}</h2>
     <p><code>GET /api/v1${one.path}</code></p>
-    <p>${one.description}</p>
+    <p>${one.description} Needs the scope <code>${one.scope}</code>.</p>
     ${parameterTable(one)}
     <p>
       Errors:

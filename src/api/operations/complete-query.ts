@@ -11,6 +11,7 @@ const FURTHEST = 1_000_000
 export const complete = operation({
   id: 'completeQuery',
   path: '/completion',
+  scope: 'read',
   summary: 'What could stand at the cursor of a query',
   description:
     'Keys, operators, and the values that are known without the log. Faults elsewhere in the query do not matter.',
@@ -37,9 +38,10 @@ export const complete = operation({
     }),
   ),
   errors: [],
-  async answerTo({ parameters: { query, tz, cursor }, parts }) {
+  async answerTo(asked) {
+    const { query, cursor } = asked.parameters
     const at = Math.min(cursor ?? query.length, query.length)
-    const { replace, choices } = completeQuery(query, at, await contextOf(query, tz, parts))
+    const { replace, choices } = completeQuery(query, at, await contextOf(asked))
     return { replace, choices }
   },
 })

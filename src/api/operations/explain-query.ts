@@ -8,6 +8,7 @@ import { operation, QUERY_ERRORS, queryOf } from './operation.js'
 export const explain = operation({
   id: 'explainQuery',
   path: '/explanation',
+  scope: 'read',
   summary: 'What a query means, in words',
   description:
     'With every date as the moment that it stands for. What was saved stands as it is now.',
@@ -21,9 +22,9 @@ export const explain = operation({
     }),
   ),
   errors: QUERY_ERRORS,
-  async answerTo({ parameters, parts }) {
-    const query = await queryOf(parameters, parts)
-    const zone = parameters.tz ?? parts.timeZone
+  async answerTo(asked) {
+    const query = await queryOf(asked)
+    const zone = asked.parameters.tz ?? asked.parts.timeZone
     const explanation = explainQuery(query, zone)
     return { query: printQuery(query), explanation, time_zone: zone }
   },

@@ -5,13 +5,14 @@ import { allowed } from '../access.js'
 import { entry } from '../answers/entry.js'
 import { named } from '../answers/named.js'
 import { pageCursor, queryText, timeZone, wholeNumber } from '../parameters.js'
-import { DATABASE_ERRORS, operation, QUERY_ERRORS, queryOf } from './operation.js'
+import { operation, QUERY_ERRORS, queryOf } from './operation.js'
 
 const DEFAULT_LIMIT = 50
 
 export const listEntries = operation({
   id: 'listEntries',
   path: '/entries',
+  scope: 'read',
   summary: 'Entries that a query means, newest first',
   description:
     'Ordered by occurred_at, then seq. A cursor stays valid while the log grows, and entries that arrive meanwhile move nothing.',
@@ -30,11 +31,11 @@ export const listEntries = operation({
       next_cursor: z.string().nullable().describe('Null on the last page.'),
     }),
   ),
-  errors: [...QUERY_ERRORS, 'search.cursor', 'search.words', 'search.timeout', ...DATABASE_ERRORS],
-  async answerTo({ parameters, access, parts }) {
-    const { limit, cursor } = parameters
-    const query = allowed(access, await queryOf(parameters, parts))
-    const { entries, next } = await searchEntries(parts.database, query, { limit, cursor })
+  errors: [...QUERY_ERRORS, 'search.cursor', 'search.words', 'search.timeout'],
+  async answerTo(asked) {
+    const { limit, cursor } = asked.parameters
+    const query = allowed(asked.access, await queryOf(asked))
+    const { entries, next } = await searchEntries(asked.parts.database, query, { limit, cursor })
     return { entries, next_cursor: next ?? null }
   },
 })

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 
 import { parseQuery, type Query, type QueryContext } from '../../core/search/index.js'
-import { savedQueries } from '../../ledger/index.js'
+import { savedQueries, type Scope } from '../../ledger/index.js'
 import type { Database } from '../../platform/index.js'
-import type { Access } from '../access.js'
+import { allowedQueries, type Access } from '../access.js'
 import type { ProblemCode } from '../problem-codes.js'
 
 /** What operations are answered from. */
@@ -42,6 +42,7 @@ export interface Operation<
   readonly id: string
   /** Below /api/v1; names of parameters in braces. */
   readonly path: `/${string}`
+  readonly scope: Scope
   /** A few words. */
   readonly summary: string
   readonly description: string
@@ -71,26 +72,24 @@ export const QUERY_ERRORS = [
   'query.saved',
 ] as const satisfies readonly ProblemCode[]
 
-/** What can go wrong with a question to the log. */
-export const DATABASE_ERRORS = [
-  'unavailable',
-  'api.internal',
-] as const satisfies readonly ProblemCode[]
-
 /** @throws QueryError; LedgerError `unavailable` */
-export async function queryOf(
-  { query, tz }: { readonly query: string; readonly tz?: string | undefined },
-  parts: ApiParts,
-): Promise<Query> {
-  return parseQuery(query, await contextOf(query, tz, parts))
+export async function queryOf(asked: Asked<QueryParameters>): Promise<Query> {
+  return parseQuery(asked.parameters.query, await contextOf(asked))
+}
+
+interface QueryParameters {
+  readonly query: string
+  readonly tz?: string | undefined
 }
 
 /** What a query's meaning depends on; what was saved is read only where the query can name it. */
-export async function contextOf(
-  query: string,
-  tz: string | undefined,
-  { database, now, timeZone }: ApiParts,
-): Promise<QueryContext> {
-  const saved = /saved:/i.test(query) ? await savedQueries(database) : undefined
+export async function contextOf({
+  parameters: { query, tz },
+  access,
+  parts: { database, now, timeZone },
+}: Asked<QueryParameters>): Promise<QueryContext> {
+  const saved = /saved:/i.test(query)
+    ? allowedQueries(access, await savedQueries(database))
+    : undefined
   return { now: now(), timeZone: tz ?? timeZone, saved }
 }

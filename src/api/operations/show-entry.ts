@@ -6,18 +6,19 @@ import { searchEntries, SearchError } from '../../ledger/index.js'
 import { allowed, type Access } from '../access.js'
 import { entry } from '../answers/entry.js'
 import { RequestError } from '../request-error.js'
-import { DATABASE_ERRORS, operation, type ApiParts } from './operation.js'
+import { operation, type ApiParts } from './operation.js'
 
 export const reference = z.string().describe('An entry’s number (seq) or its id (a UUID).')
 
 export const showEntry = operation({
   id: 'showEntry',
   path: '/entries/{reference}',
+  scope: 'read',
   summary: 'One entry',
   description: 'By its number or by its id.',
   parameters: z.object({ reference }),
   answer: entry,
-  errors: ['search.reference', 'api.not_found', 'search.timeout', ...DATABASE_ERRORS],
+  errors: ['search.reference', 'api.not_found', 'search.timeout'],
   answerTo({ parameters, access, parts }) {
     return entryFor(access, parts, parameters.reference)
   },

@@ -5,11 +5,12 @@ import { named } from '../answers/named.js'
 import { run } from '../answers/run.js'
 import { wholeNumber } from '../parameters.js'
 import { RequestError } from '../request-error.js'
-import { DATABASE_ERRORS, operation } from './operation.js'
+import { operation } from './operation.js'
 
 export const showRun = operation({
   id: 'showRun',
   path: '/runs/{run_id}',
+  scope: 'read',
   summary: 'A workflow run’s story',
   description:
     'Every attempt with who started it and its jobs, computed from the entries of the run; once for each host that has a run with this id.',
@@ -24,7 +25,7 @@ export const showRun = operation({
       runs: z.array(z.object({ run, entries: z.int().describe('How many entries tell of it.') })),
     }),
   ),
-  errors: ['api.not_found', 'search.timeout', ...DATABASE_ERRORS],
+  errors: ['api.not_found', 'search.timeout'],
   async answerTo({ parameters, access, parts }) {
     const runs = await readRuns(parts.database, parameters.run_id, access.within)
     if (runs.length > 0) return { runs }

@@ -151,7 +151,7 @@ const REGISTRY = [
     name: 'HOOKTRAIL_API_TOKEN',
     group: 'server',
     description:
-      'Bearer token for `/api/v1`: at least 32 characters, no spaces. Without it the API is off. Make one with `openssl rand -hex 32`.',
+      'The operator’s own bearer token for `/api/v1`, with all scopes: at least 32 characters, no spaces. Tokens for others: `hooktrail token create`.',
     secret: true,
     remedy: `${MAKE_SECRET}, or remove it.`,
   },

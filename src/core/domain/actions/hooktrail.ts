@@ -2,6 +2,20 @@ import type { Actions } from './definition.js'
 
 /** What Hooktrail itself does. */
 export const HOOKTRAIL: Actions = {
+  'token.created': {
+    description: 'A token of the HTTP API was made (`hooktrail token create`).',
+    category: 'system',
+    operation: 'create',
+    severity: 2,
+    events: [],
+  },
+  'token.revoked': {
+    description: 'A token of the HTTP API was revoked.',
+    category: 'system',
+    operation: 'delete',
+    severity: 1,
+    events: [],
+  },
   'alert.opened': {
     description:
       'A policy found something that a person must know; it was reported on the commit, and as an issue where allowed.',
