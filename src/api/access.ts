@@ -41,17 +41,18 @@ function limitOf({ organisations, repositories }: ApiToken): Query {
   const equals = (text: string): TextMatch => ({ match: 'equals', text })
   const owned = organisations.map((name): TextMatch => ({ match: 'prefix', text: `${name}/` }))
   const repos: Query = { kind: 'text', field: 'repo', any: [...repositories.map(equals), ...owned] }
-  if (organisations.length === 0) return repos
-  return {
-    kind: 'or',
-    terms: [{ kind: 'text', field: 'org', any: organisations.map(equals) }, repos],
-  }
+  const orgs: Query[] =
+    organisations.length === 0
+      ? []
+      : [{ kind: 'text', field: 'org', any: organisations.map(equals) }]
+  // Always an “or”, also of one: facets leave out a query's own terms of a field, and this is none of them.
+  return { kind: 'or', terms: [...orgs, repos] }
 }
 
 /** What a query means among the entries that somebody may see. */
 export function allowed({ within }: Pick<Access, 'within'>, query: Query): Query {
   if (within.kind === 'and' && within.terms.length === 0) return query
-  return { kind: 'and', terms: [within, query] }
+  return { kind: 'and', terms: [within, ...(query.kind === 'and' ? query.terms : [query])] }
 }
 
 /** The saved queries that somebody may name. */

@@ -63,6 +63,16 @@ const REQUESTS: Readonly<
     fine: [''],
     wrong: { 'api.not_found': '/../1' },
   },
+  countFacets: {
+    path: '/facets',
+    fine: ['', '?query=is:failed&limit=2', '?query=created:<2000-01-01'],
+    wrong: { ...QUERY_PROBLEMS, 'search.words': '?query=%22--%22', 'api.parameter': '?limit=0' },
+  },
+  countOverTime: {
+    path: '/histogram',
+    fine: ['', '?query=is:failed&tz=Europe/Berlin', '?query=created:<2000-01-01'],
+    wrong: { ...QUERY_PROBLEMS, 'search.words': '?query=%22--%22' },
+  },
   explainQuery: {
     path: '/explanation',
     fine: ['?query=actor:mona+created:2026-10-25&tz=Europe/Berlin', ''],
@@ -78,7 +88,7 @@ const REQUESTS: Readonly<
 let database: TestDatabase
 let run = ''
 /** A token that may not read. */
-let exporter = ''
+let unreading = ''
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -91,8 +101,8 @@ beforeAll(async () => {
   await signCheckpoint(signerOf(database))
   const act = { host: 'github.com', login: 'octocat', now: NOW }
   const grant = { name: 'x', organisations: [], repositories: [], expiresAt: null }
-  const made = await createToken(database, appender, { ...grant, scopes: ['export'] }, act)
-  exporter = made.secret
+  const made = await createToken(database, appender, { ...grant, scopes: ['log:read'] }, act)
+  unreading = made.secret
 })
 afterAll(async () => {
   await database.drop()
@@ -156,7 +166,7 @@ async function cancelled(path: string): Promise<Response> {
 const PROVOKERS: Partial<Record<ProblemCode, (path: string) => Promise<Response>>> = {
   'api.parameter': (path) => ask(`${path}?nonsense=1`),
   'api.unauthorized': (path) => ask(path, { token: '' }),
-  'api.scope': (path) => ask(path, { token: exporter }),
+  'api.scope': (path) => ask(path, { token: unreading }),
   'api.internal': (path) =>
     onOrIn(path, { ...database, prisma: undefined, pool: undefined } as never),
   unavailable: (path) => away((on) => onOrIn(path, on)),
@@ -166,7 +176,7 @@ const PROVOKERS: Partial<Record<ProblemCode, (path: string) => Promise<Response>
 /** Some operations ask nothing of the database; then it is the token that is looked up there. */
 async function onOrIn(path: string, on: Database): Promise<Response> {
   const response = await ask(path, { on })
-  return response.ok ? ask(path, { on, token: exporter }) : response
+  return response.ok ? ask(path, { on, token: unreading }) : response
 }
 
 function provoke(id: string, code: ProblemCode): Promise<Response> {

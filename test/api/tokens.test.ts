@@ -85,6 +85,13 @@ const PRYING: Readonly<Record<string, readonly string[]>> = {
   showEntry: ['/entries/1', '/entries/2'],
   proveEntry: ['/entries/1/proof'],
   showRun: ['/runs/77'],
+  countFacets: [
+    '/facets',
+    '/facets?query=repo:acme/*',
+    '/facets?query=-repo:acme/shop+workflow:*',
+    '/facets?query=action:workflow_job.completed',
+  ],
+  countOverTime: [],
   explainQuery: [`/explanation?query=saved:${HIDDEN}-query`],
   completeQuery: ['/completion?query=saved:'],
 }
@@ -120,9 +127,19 @@ describe('a token that is limited', () => {
   })
 })
 
+it('a histogram counts for a limited token only what it sees', async () => {
+  const total = async (secret: string): Promise<number> => {
+    const response = await get('/api/v1/histogram?query=seq:<4', secret)
+    return ((await response.json()) as { total: number }).total
+  }
+  expect(await total(OPERATOR)).toBe(4)
+  expect(await total(await token({ organisations: ['acme'] }))).toBe(2)
+  expect(await total(await token({ repositories: ['acme/shop'] }))).toBe(1)
+})
+
 describe('a token', () => {
   it('is known by its hash only, and is an entry when it is made and when it is revoked', async () => {
-    const secret = await token({ name: 'dashboard', scopes: ['read', 'export'] })
+    const secret = await token({ name: 'dashboard', scopes: ['read', 'log:read'] })
     expect(secret).toMatch(/^htk_[\w-]{43}$/)
     const { rows } = await database.pool.query<{ row: string }>(
       'SELECT t::text AS row FROM api_token t',
@@ -137,7 +154,7 @@ describe('a token', () => {
       { action: 'token.revoked', actor: { login: 'mona' }, targets: [{ name: 'dashboard' }] },
       {
         action: 'token.created',
-        changes: [{ path: 'grant', after: { scopes: ['read', 'export'] } }],
+        changes: [{ path: 'grant', after: { scopes: ['read', 'log:read'] } }],
       },
     ])
   })

@@ -14,16 +14,7 @@ function ask(...args: readonly string[]): Promise<Answer> {
 }
 
 it('makes a token, shows it once, lists it and ends it', async () => {
-  const made = await ask(
-    'token',
-    'create',
-    '--name',
-    'siem',
-    '--scope',
-    'read,export',
-    '--org',
-    'acme',
-  )
+  const made = await ask('token', 'create', '--name', 'siem', '--scope', 'read', '--org', 'acme')
   expect(made.out).toMatch(/^htk_[\w-]{43}\n$/)
   expect(made.err).toMatch(/^This is shown once\. Id [0-9a-f-]{36}, acme, expires 2027-01-30\.\n$/)
 
@@ -31,7 +22,7 @@ it('makes a token, shows it once, lists it and ends it', async () => {
   expect(listed.out).not.toContain(made.out.trim())
   const { tokens } = JSON.parse(listed.out) as { tokens: { id: string }[] }
   expect(tokens).toMatchObject([
-    { name: 'siem', scopes: ['read', 'export'], organisations: ['acme'], last_used_at: null },
+    { name: 'siem', scopes: ['read'], organisations: ['acme'], last_used_at: null },
   ])
 
   const id = tokens[0]?.id ?? ''
@@ -46,7 +37,7 @@ it('makes a token, shows it once, lists it and ends it', async () => {
 describe('refuses', () => {
   it.each([
     [['create'], '--name'],
-    [['create', '--name', 'x', '--scope', 'write'], 'read, export, log:read, admin'],
+    [['create', '--name', 'x', '--scope', 'write'], 'read, log:read'],
     [['create', '--name', 'x', '--repo', 'acme'], 'acme/shop'],
     [['create', '--name', 'x', '--expires', '90'], '1d to 3650d, or never'],
     [['create', '--name', 'x', '--scope', 'log:read', '--org', 'acme'], 'cannot be limited'],

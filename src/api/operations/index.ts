@@ -1,3 +1,5 @@
+import { facets } from './count-facets.js'
+import { histogram } from './count-over-time.js'
 import { complete } from './complete-query.js'
 import { explain } from './explain-query.js'
 import { listEntries } from './list-entries.js'
@@ -14,6 +16,8 @@ export const OPERATIONS: readonly Operation[] = [
   showEntry,
   proveEntry,
   showRun,
+  facets,
+  histogram,
   explain,
   complete,
 ]

@@ -30,7 +30,7 @@ interface CreateFlags {
 const EXAMPLES = `
 Examples:
   hooktrail token create --name dashboard
-  hooktrail token create --name siem --scope read,export --org acme --expires 365d
+  hooktrail token create --name siem --org acme --expires 365d
   hooktrail token create --name auditor --scope read --repo acme/shop --repo acme/site
   hooktrail token list
   hooktrail token revoke 6f1c6b0e-5d2b-4c6c-9f39-3a4be0b1a111
@@ -50,7 +50,9 @@ export function addToken(
     .command('create')
     .description('make a token, which is shown once')
     .requiredOption('--name <name>', 'what it is for, or whose it is')
-    .option('--scope <scopes>', 'read, export, log:read, admin', readScopes, ['read'])
+    .option('--scope <scopes>', 'read, log:read, or both with a comma between them', readScopes, [
+      'read',
+    ])
     .option(
       '--org <name>',
       'only entries of this organisation; several times for several',

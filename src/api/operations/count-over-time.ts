@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+import { countOverTime } from '../../ledger/index.js'
+import { allowed } from '../access.js'
+import { named } from '../answers/named.js'
+import { queryText, timeZone } from '../parameters.js'
+import { operation, QUERY_ERRORS, queryOf } from './operation.js'
+
+export const histogram = operation({
+  id: 'countOverTime',
+  path: '/histogram',
+  scope: 'read',
+  summary: 'How many entries of a query there are over time',
+  description:
+    'In buckets that people think in, for the time that the query names or its entries take. Days begin at midnight of the time zone.',
+  parameters: z.object({ query: queryText, tz: timeZone }),
+  answer: named(
+    'Histogram',
+    z.object({
+      width: z.string().describe('How long a bucket is: 1 hour, 1 day, …'),
+      buckets: z
+        .array(z.object({ from: z.string(), entries: z.int() }))
+        .describe('Oldest first, without a gap.'),
+      total: z.int(),
+      exact: z.boolean().describe('False: estimates, from one entry in 64.'),
+    }),
+  ),
+  errors: [...QUERY_ERRORS, 'search.words', 'search.timeout'],
+  async answerTo(asked) {
+    const query = allowed(asked.access, await queryOf(asked))
+    const zone = asked.parameters.tz ?? asked.parts.timeZone
+    return countOverTime(asked.parts.database, query, zone)
+  },
+})
