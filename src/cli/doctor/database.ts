@@ -11,6 +11,7 @@ import { NoLogError } from '../exit-code.js'
 import { withDatabase } from '../with-database.js'
 import { resultsOf, messageOf, type CheckResult } from './check.js'
 import { checkDisk } from './disk.js'
+import { checkSigning } from './signing.js'
 
 const database = resultsOf('database')
 const log = resultsOf('log')
@@ -19,7 +20,13 @@ const jobs = resultsOf('jobs')
 /** Whether it is there, is as the migrations make it, has its guards, and has work that nobody can finish. */
 export async function checkDatabase(context: CliContext): Promise<CheckResult[]> {
   try {
-    return await withDatabase(context, examine, { current: false })
+    return await withDatabase(
+      context,
+      (connected, config) => examine(connected, config, context.now()),
+      {
+        current: false,
+      },
+    )
   } catch (error) {
     if (context.interrupted.aborted) throw error
     if (error instanceof ConfigError) return [database.skipped('its settings are refused')]
@@ -28,14 +35,19 @@ export async function checkDatabase(context: CliContext): Promise<CheckResult[]>
   }
 }
 
-async function examine(connected: Database, config: Config): Promise<CheckResult[]> {
+async function examine(connected: Database, config: Config, now: number): Promise<CheckResult[]> {
   const reached = [
     database.ok(connected.description),
     ...(connected.embedded ? [await checkDisk(config.dataDir)] : []),
   ]
   const { pending } = await migrationStatus(connected)
   if (pending.length === 0) {
-    return [...reached, await checkGuards(connected), await checkJobs(connected)]
+    return [
+      ...reached,
+      await checkGuards(connected),
+      ...(await checkSigning(connected, config, now)),
+      await checkJobs(connected),
+    ]
   }
   const message = `the schema is not up to date: ${pending.join(', ')} to come`
   return [...reached, database.fail(message, 'Run: hooktrail migrate')]

@@ -7,7 +7,12 @@ export {
   type PublishedCheckpoint,
 } from './read-checkpoint.js'
 export { readEntryBundle, tileReader } from './read-tiles.js'
-export { signCheckpoint, type SignerParts, type SigningOutcome } from './sign-checkpoint.js'
+export {
+  requireSignable,
+  signCheckpoint,
+  type SignerParts,
+  type SigningOutcome,
+} from './sign-checkpoint.js'
 export type { KnownHead } from './known-heads.js'
 export { keepSigning, type Signing } from './keep-signing.js'
 export { openSigner } from './open-signer.js'

@@ -44,16 +44,7 @@ export type SigningOutcome = { readonly outcome: 'signed' | 'unchanged'; readonl
  */
 export async function signCheckpoint(parts: SignerParts): Promise<SigningOutcome> {
   return signingTurn(parts.database, async (connection) => {
-    const tree = await readTree(connection)
-    const last = await readLastHead(connection)
-    const { origin, key, sign } = await requireKey(parts, connection)
-    const recorded = await parts.record.read(origin)
-    const heads: KnownHead[] = [
-      ...(last ? [{ ...last, source: 'the database itself' }] : []),
-      ...(recorded ? [{ ...recorded, source: 'the record beside the signing key' }] : []),
-      ...parts.knownHeads(),
-    ]
-    await requireSound(connection, tree, heads)
+    const { tree, last, origin, key, sign } = await requireTurn(parts, connection)
     if (last?.size === tree.size) return { outcome: 'unchanged', size: tree.size }
     await parts.record.write(origin, { size: tree.size, root: toBase64(tree.root) })
     const text = formatCheckpoint({ origin, ...tree })
@@ -61,6 +52,38 @@ export async function signCheckpoint(parts: SignerParts): Promise<SigningOutcome
     await insertCheckpoint(connection, tree, note, parts.clock())
     return { outcome: 'signed', size: tree.size }
   })
+}
+
+/**
+ * Whether these parts could sign the log as it stands; nothing is signed or recorded. For a log that has a key.
+ * @returns the log's size
+ * @throws as `signCheckpoint`
+ */
+export async function requireSignable(parts: SignerParts): Promise<number> {
+  return signingTurn(parts.database, async (connection) => {
+    const { tree } = await requireTurn(parts, connection)
+    return tree.size
+  })
+}
+
+interface Turn extends Awaited<ReturnType<typeof requireKey>> {
+  readonly tree: TreeHead
+  readonly last: Awaited<ReturnType<typeof readLastHead>>
+}
+
+/** The tree to sign, and the key that may. */
+async function requireTurn(parts: SignerParts, connection: Connection): Promise<Turn> {
+  const tree = await readTree(connection)
+  const last = await readLastHead(connection)
+  const own = await requireKey(parts, connection)
+  const recorded = await parts.record.read(own.origin)
+  const heads: KnownHead[] = [
+    ...(last ? [{ ...last, source: 'the database itself' }] : []),
+    ...(recorded ? [{ ...recorded, source: 'the record beside the signing key' }] : []),
+    ...parts.knownHeads(),
+  ]
+  await requireSound(connection, tree, heads)
+  return { tree, last, ...own }
 }
 
 async function readTree(connection: Connection): Promise<TreeHead> {
