@@ -141,6 +141,7 @@ describe('hooktrail doctor', () => {
       'configuration ok',
       'database ok',
       'log ok',
+      'signing ok',
       'jobs ok',
       'github ok',
       'clock ok',

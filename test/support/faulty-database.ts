@@ -9,7 +9,7 @@ export interface Fault {
 }
 
 /** As pg says it: without a state of PostgreSQL's, so that nobody knows what became of the statement. */
-export class ConnectionLost extends Error {
+class ConnectionLost extends Error {
   constructor(step: string) {
     super(`the connection was lost at: ${step}`)
   }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 
 import {
   latestCheckpoint,
+  logSize,
   openSigner,
   readLogKeys,
   requireSignable,
@@ -23,6 +24,7 @@ export async function checkSigning(
 ): Promise<CheckResult[]> {
   const { pool } = database
   if ((await readLogKeys(pool)).length === 0) {
+    if ((await logSize(database)) === 0) return [ok('there is nothing to sign yet')]
     return [
       skipped('the log has not been signed yet', 'Start Hooktrail once, which makes its key.'),
     ]
