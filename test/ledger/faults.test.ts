@@ -170,8 +170,8 @@ describe('a fault while a checkpoint is signed', () => {
 function inside(client: PoolClient): object {
   const isEnding = (text: unknown): boolean => text === 'BEGIN' || text === 'COMMIT'
   return {
-    query: (query: never): Promise<unknown> =>
-      isEnding(query) ? Promise.resolve() : client.query(query),
+    query: (query: string, values?: unknown[]): Promise<unknown> =>
+      isEnding(query) ? Promise.resolve() : client.query(query, values),
     release: () => undefined,
   }
 }
