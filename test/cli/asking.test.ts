@@ -125,9 +125,9 @@ describe('hooktrail search', () => {
   })
 
   it('takes terms with a minus in front as such, not as options', async () => {
-    const answer = await ask(['search', '-actor:mona', 'is:weakened OR -n', '--json'])
+    const answer = await ask(['search', '-actor:mona', 'is:wakened OR -n', '--json'])
     expect(answer.code).toBe(2)
-    expect(answer.err).toContain('is:weakened')
+    expect(answer.err).toContain('is:wakened')
     expect(seqsIn(await ask(['search', '-actor:mona', '-action:push.*', '--json']))).toEqual([2, 3])
   })
 
