@@ -4,7 +4,17 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
 import type { AuditEntry } from '../../../src/core/domain/index.js'
-import { foldRuns } from '../../../src/core/state/index.js'
+import {
+  foldAccounts,
+  foldDeployments,
+  foldInputs,
+  foldInstallations,
+  foldPullRequests,
+  foldRepositories,
+  foldReviews,
+  foldRuns,
+  foldSubjects,
+} from '../../../src/core/state/index.js'
 import { flows } from '../../support/flows.js'
 
 /** The mark is 500; HOOKTRAIL_SHUFFLES makes more of them. */
@@ -12,7 +22,17 @@ const SHUFFLES = Number(env['HOOKTRAIL_SHUFFLES'] ?? 500)
 
 /** Everything that the entries amount to. */
 function stateOf(entries: readonly AuditEntry[]): unknown {
-  return { runs: foldRuns(entries) }
+  return {
+    runs: foldRuns(entries),
+    inputs: foldInputs(entries),
+    reviews: foldReviews(entries),
+    deployments: foldDeployments(entries),
+    pulls: foldPullRequests(entries),
+    repositories: foldRepositories(entries),
+    accounts: foldAccounts(entries),
+    installations: foldInstallations(entries),
+    subjects: foldSubjects(entries),
+  }
 }
 
 type Deliveries = readonly (readonly AuditEntry[])[]
