@@ -17,6 +17,7 @@ import { addPerson } from './commands/person.js'
 import { addPrune } from './commands/prune.js'
 import { addSearch } from './commands/search.js'
 import { addShow } from './commands/show.js'
+import { addState } from './commands/state.js'
 import { addTail } from './commands/tail.js'
 import { addToken } from './commands/token.js'
 import { addVerify } from './commands/verify.js'
@@ -41,6 +42,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addShow,
   addWho,
   addRun,
+  addState,
   addTail,
   addVerify,
   addAnchor,

@@ -8,5 +8,9 @@ CREATE INDEX log_entry_correlation_idx ON log_entry (correlation_id, occurred_at
 -- What was deployed to an environment, in order.
 CREATE INDEX log_entry_environment_idx ON log_entry (repo_id, environment, occurred_at)
   WHERE category = 'deployment' AND environment IS NOT NULL;
--- What became of a repository itself: names, owners, visibility.
-CREATE INDEX log_entry_repository_idx ON log_entry (repo_id, occurred_at) WHERE action LIKE 'repository.%';
+-- What became of a repository itself: names, owners, visibility, which installation sees it.
+CREATE INDEX log_entry_repository_idx ON log_entry (repo_id, occurred_at)
+  WHERE action LIKE 'repository.%' OR action LIKE 'installation_repository.%';
+-- A deployment by its id alone, which is all that people have in hand: `deployment:<repository>/<id>`. Few entries are of one.
+CREATE INDEX log_entry_deployment_idx ON log_entry (split_part(correlation_id, '/', 2))
+  WHERE correlation_id LIKE 'deployment:%';

@@ -28,7 +28,8 @@ export const showRun = operation({
   errors: ['api.not_found', 'search.timeout'],
   async answerTo({ parameters, access, parts }) {
     const runs = await readRuns(parts.database, parameters.run_id, access.within)
-    if (runs.length > 0) return { runs }
+    if (runs.length > 0)
+      return { runs: runs.map(({ run: one, entries }) => ({ run: one, entries })) }
     throw new RequestError('api.not_found', 'the log knows no run with this id')
   },
 })

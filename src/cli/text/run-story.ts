@@ -2,29 +2,42 @@ import type { AttemptState, JobState, RunState } from '../../core/state/index.js
 import type { RunStory } from '../../ledger/index.js'
 import { printable } from '../../platform/index.js'
 import { who } from './entry.js'
-import type { Style, Styles } from './style.js'
+import { outcomeStyle, pair, remark, type Look, type Pair } from './look.js'
+import { deploymentLine, reviewLine } from './state/deployment.js'
 import { pairs } from './table.js'
 import { spanOf, when } from './times.js'
 
-export interface Look {
-  readonly now: number
-  readonly utc: boolean
-  readonly styles: Styles
-}
-
 /** What happened in a run, attempt by attempt, for a terminal. */
-export function runStory({ run, entries }: RunStory, look: Look): string {
+export function runStory(story: RunStory, look: Look): string {
+  const { run, entries } = story
   const { bold, dim } = look.styles
   const number = run.runNumber === undefined ? '' : ` #${String(run.runNumber)}`
   const title = run.title === null ? '(erased)' : run.title
   const head = [bold(printable(`${run.workflow}${number}`)), printable(title ?? '')]
-  const facts = pairs([...placeOf(run), ...commitOf(run)], dim)
+  const facts = pairs([...placeOf(run), ...commitOf(run), ...aroundOf(story, look)], dim)
   const attempts = run.attempts.map((attempt) => attemptText(run, attempt, look))
   const foot = dim(`${String(entries)} entries: hooktrail search run:${String(run.runId)}`)
   return `${head.filter((text) => text !== '').join('  ')}\n\n${facts}\n${attempts.join('\n')}\n${foot}\n`
 }
 
-type Pair = readonly [string, string]
+/** What it was started with, who let it deploy, and what it deployed. */
+function aroundOf({ inputs, reviews, deployments }: RunStory, look: Look): Pair[] {
+  const found: Pair[] = []
+  if (inputs) {
+    const { values, confidence, method } = inputs
+    const given = Object.entries(values).map(
+      ([name, value]) => `${printable(name)}${remark(value)}`,
+    )
+    const none = given.length === 0 ? ['none'] : given
+    const known = `${printable(confidence)} confidence: ${printable(method)}`
+    found.push(['Inputs', [...none, look.styles.dim(known)].join('\n')])
+  }
+  const lines = reviews.map((review) => reviewLine(review, look))
+  if (lines.length > 0) found.push(['Reviews', lines.join('\n')])
+  const deployed = deployments.map((one) => deploymentLine(one, look))
+  if (deployed.length > 0) found.push(['Deployments', deployed.join('\n')])
+  return found
+}
 
 function placeOf({ repo, workflowPath, url }: RunState): Pair[] {
   return [...pair('Where', repo?.name), ...pair('Workflow', workflowPath), ...pair('Page', url)]
@@ -39,10 +52,6 @@ function commitOf({ event, ref, headSha, headRepo, pullRequests }: RunState): Pa
     ...pair('Commit', headSha),
     ...pair('Pull requests', pulls),
   ]
-}
-
-function pair(name: string, text: string | undefined): Pair[] {
-  return text === undefined || text === '' ? [] : [[name, printable(text)]]
 }
 
 function attemptText(run: RunState, attempt: AttemptState, look: Look): string {
@@ -113,9 +122,4 @@ function lasting({
   if (startedAt === undefined || completedAt === undefined) return undefined
   const ms = Date.parse(completedAt) - Date.parse(startedAt)
   return ms >= 0 ? `took ${spanOf(ms / 1000)}` : undefined
-}
-
-function outcomeStyle(outcome: string, { red, green, yellow }: Styles): Style {
-  if (outcome === 'success') return green
-  return ['failure', 'timeout', 'error'].includes(outcome) ? red : yellow
 }

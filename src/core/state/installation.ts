@@ -122,19 +122,24 @@ function repositoriesOf(
   created: AuditEntry | undefined,
 ): Pick<InstallationState, 'repositories' | 'unnamedRepositories'> {
   const names = new Map<number, string>()
-  for (const { action, targets } of ordered) {
-    for (const { type, id, name } of targets) {
-      if (type !== 'repository' || typeof id !== 'number') continue
-      if (action === 'installation_repository.removed') names.delete(id)
-      else names.set(id, name ?? '')
+  for (const entry of ordered) {
+    for (const { id, name } of namedIn(entry)) {
+      if (entry.action === 'installation_repository.removed') names.delete(id)
+      else names.set(id, name)
     }
   }
-  const listed = created?.targets.filter(({ type }) => type === 'repository').length ?? 0
   const counted = created?.labels?.['repositories']
+  const unnamed = created && typeof counted === 'number' ? counted - namedIn(created).length : 0
   return {
     repositories: [...names]
       .map(([id, name]) => ({ id, name }))
       .sort((one, other) => one.id - other.id),
-    unnamedRepositories: typeof counted === 'number' ? Math.max(0, counted - listed) : 0,
+    unnamedRepositories: Math.max(0, unnamed),
   }
+}
+
+function namedIn({ targets }: AuditEntry): { readonly id: number; readonly name: string }[] {
+  return targets.flatMap(({ type, id, name }) =>
+    type === 'repository' && typeof id === 'number' ? [{ id, name: name ?? '' }] : [],
+  )
 }

@@ -66,29 +66,35 @@ function numberOf(entry: AuditEntry): number | string | undefined {
 
 function foldPull(entries: readonly AuditEntry[]): PullRequestState[] {
   const ordered = inTime(entries, rankOf)
+  const [first] = ordered
   const repo = lastSaid(ordered, (entry) => entry.repo)
-  if (!repo) return []
+  if (!first || !repo) return []
   const own = ordered.filter(({ action }) => action.startsWith(PREFIX))
-  const merge = mergeOf(own)
-  const turn = own.findLast(({ action }) => TURNS.has(action.slice(PREFIX.length)))
-  const closed = turn?.action === 'pull_request.closed'
   return [
     {
       repo,
-      number: Number(ordered[0] && numberOf(ordered[0])),
-      state: merge ? 'merged' : closed ? 'closed' : 'open',
+      number: Number(numberOf(first)),
+      ...turnsOf(own),
       draft: own.at(-1)?.labels?.['draft'] === true,
       title: lastSaid(own, titleIn) ?? lastSaid(ordered, titleIn),
       author: lastSaid(ordered, authorIn) ?? { type: 'unknown' },
       openedAt: own.find(({ action }) => action === 'pull_request.opened')?.occurred_at,
-      closedBy: closed && !merge ? turn.actor : undefined,
       ...branchesOf(own, ordered),
-      inQueue: !merge && isInQueue(own),
       reviews: foldPullReviews(ordered),
-      merge,
       url: lastSaid(ordered, (entry) => linkOf(entry, 'pull_request')),
     },
   ]
+}
+
+/** A merge is final; before it the last turn holds. */
+function turnsOf(
+  own: readonly AuditEntry[],
+): Pick<PullRequestState, 'state' | 'closedBy' | 'inQueue' | 'merge'> {
+  const merge = mergeOf(own)
+  if (merge) return { state: 'merged', inQueue: false, merge }
+  const turn = own.findLast(({ action }) => TURNS.has(action.slice(PREFIX.length)))
+  if (turn?.action !== 'pull_request.closed') return { state: 'open', inQueue: isInQueue(own) }
+  return { state: 'closed', closedBy: turn.actor, inQueue: false }
 }
 
 const TURNS = new Set(['opened', 'closed', 'reopened'])

@@ -106,7 +106,9 @@ function archivedIn(entry: AuditEntry): boolean | undefined {
 
 function snapshotOf({ snapshot }: AuditEntry): Readonly<Record<string, unknown>> {
   const value = snapshot?.value
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {}
 }
 
 function textOf(value: unknown): string | undefined {

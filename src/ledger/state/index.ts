@@ -1,1 +1,5 @@
 export { readRuns, type RunStory } from './read-run.js'
+export { readDeployments } from './read-deployments.js'
+export { readAccounts, readRepositories } from './read-places.js'
+export { readSubjects, type SubjectStory } from './read-subjects.js'
+export { readInstallations, readPullRequests } from './read-things.js'

@@ -1,24 +1,30 @@
 import { sqltag as sql } from '@prisma/client/runtime/client'
 
-import type { AuditEntry } from '../../core/domain/index.js'
-import { groupBy } from '../../core/domain/index.js'
-import { foldRuns, newestReadings, type RunState } from '../../core/state/index.js'
+import { groupBy, type AuditEntry } from '../../core/domain/index.js'
 import type { Query } from '../../core/search/index.js'
+import {
+  foldInputs,
+  foldReviews,
+  foldRuns,
+  type DeploymentReview,
+  type DeploymentState,
+  type RunInputs,
+  type RunState,
+} from '../../core/state/index.js'
 import type { Database } from '../../platform/index.js'
-import { inSearch, SEARCH_TIMEOUT } from '../search/ask.js'
-import { openFound } from '../search/open-found.js'
-import { querySql } from '../search/query-sql.js'
+import { entriesTogether, entriesWhere, EVERYTHING, onceEach } from './entries-where.js'
+import { judged } from './read-deployments.js'
 
-/** Entries of one run that are read at most; a matrix of 256 jobs has about 1,000 an attempt. */
-const MOST_ENTRIES = 20_000
-
-/** A run, and how many entries tell of it. */
+/** A run, what belongs to it, and how many entries tell of it. */
 export interface RunStory {
   readonly run: RunState
+  /** What it was dispatched with, where the dispatch is known. */
+  readonly inputs?: RunInputs | undefined
+  /** Who was asked to let its jobs deploy, who did and who refused; in the order of time. */
+  readonly reviews: readonly DeploymentReview[]
+  readonly deployments: readonly DeploymentState[]
   readonly entries: number
 }
-
-const EVERYTHING: Query = { kind: 'and', terms: [] }
 
 /**
  * The run with this id, once for each host that has one; empty if the log knows none.
@@ -30,20 +36,26 @@ export async function readRuns(
   runId: number,
   within: Query = EVERYTHING,
 ): Promise<RunStory[]> {
-  const entries = newestReadings(await entriesOfRun(database, runId, within))
+  const where = sql`e.run_id = ${BigInt(runId)}`
+  // A match of inputs that was taken back names its run by what it belongs to only.
+  const own = await entriesWhere(database, within, { where, order: sql`e.seq DESC` })
+  const repositories = new Set(own.flatMap(({ repo }) => (repo ? [repo.id] : [])))
+  const groups = [...repositories].map((id) => `run:${String(id)}/${String(runId)}`)
+  const entries = onceEach(own, await entriesTogether(database, within, groups))
   const byHost = groupBy(entries, ({ repo }) => repo?.host)
-  return [...byHost.values()].flatMap(storyOf)
+  const stories: RunStory[] = []
+  for (const ofHost of byHost.values()) stories.push(...(await storiesOf(database, within, ofHost)))
+  return stories
 }
 
-function entriesOfRun(database: Database, runId: number, within: Query): Promise<AuditEntry[]> {
-  return inSearch(database, SEARCH_TIMEOUT, async (ask) => {
-    const rows = await ask<{ seq: string }>(sql`
-      SELECT e.seq FROM log_entry e WHERE e.run_id = ${BigInt(runId)} AND ${querySql(within)}
-      ORDER BY e.seq DESC LIMIT ${MOST_ENTRIES}`)
-    return openFound(ask, rows)
-  })
-}
-
-function storyOf(entries: readonly AuditEntry[]): RunStory[] {
-  return foldRuns(entries).map((run) => ({ run, entries: entries.length }))
+async function storiesOf(
+  database: Database,
+  within: Query,
+  entries: readonly AuditEntry[],
+): Promise<RunStory[]> {
+  const [run] = foldRuns(entries)
+  if (!run) return []
+  const deployments = await judged(database, within, entries)
+  const inputs = foldInputs(entries).find(({ runId }) => runId === run.runId)
+  return [{ run, inputs, reviews: foldReviews(entries), deployments, entries: entries.length }]
 }
