@@ -12,7 +12,7 @@ import { querySql } from '../search/query-sql.js'
 export const EVERYTHING: Query = { kind: 'and', terms: [] }
 
 /** Entries of one thing that are read at most: an installation may see ten thousand repositories. */
-export const MOST_ENTRIES = 20_000
+const MOST_ENTRIES = 20_000
 
 interface Part {
   /** Over `log_entry e`. */
