@@ -4,6 +4,7 @@ import { addAnchor } from './commands/anchor.js'
 import { addCompletion } from './commands/completion.js'
 import { addDoctor } from './commands/doctor.js'
 import { addExplain } from './commands/explain.js'
+import { addExport } from './commands/export.js'
 import { addFacets } from './commands/facets.js'
 import { addHistogram } from './commands/histogram.js'
 import { addHoldCommand } from './commands/hold.js'
@@ -46,6 +47,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addTail,
   addVerify,
   addAnchor,
+  addExport,
   addPerson,
   addHoldCommand,
   addPrune,

@@ -9,6 +9,7 @@ export {
   type RecordedEntry,
   type RepositoryKey,
 } from './read-entries.js'
+export * from './evidence/index.js'
 export * from './reprocess/index.js'
 export { removeQuery, savedQueries, saveQuery, type SavingAct } from './saved-queries.js'
 export type { AppendRequest } from './seal-delivery.js'

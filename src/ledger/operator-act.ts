@@ -19,7 +19,7 @@ export interface Operator {
 
 /** What is done to the log, as its entry says it. */
 export type Act = Pick<EntryDraft, 'action' | 'targets'> &
-  Partial<Pick<EntryDraft, 'labels' | 'repo' | 'outcome' | 'severity'>>
+  Partial<Pick<EntryDraft, 'changes' | 'labels' | 'repo' | 'outcome' | 'severity'>>
 
 /** Operators are no accounts of GitHub's: their ids and logins are of a host of their own. */
 const HOST = 'hooktrail'

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 
+import { BundleError } from '../../core/bundle/index.js'
+import { MerkleError } from '../../core/merkle/index.js'
 import {
   MAX_PROBLEMS,
   verifyRemembered,
@@ -8,8 +10,9 @@ import {
   type VerifyLevel,
 } from '../../ledger/index.js'
 import { printable, type Config, type Database } from '../../platform/index.js'
+import { verifyBundleFile } from '../bundle-file.js'
 import type { CliContext } from '../context.js'
-import { EXIT, type ExitCode } from '../exit-code.js'
+import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
 import { jsonDocument } from '../text/json.js'
 import { grouped, progressBar } from '../text/progress.js'
 import { styles } from '../text/style.js'
@@ -21,6 +24,8 @@ interface VerifyFlags {
   readonly restart?: boolean
   readonly pin: readonly Pin[]
   readonly json?: boolean
+  readonly bundle?: string
+  readonly key?: string
 }
 
 const SHOWN_PROBLEMS = 20
@@ -32,6 +37,7 @@ Examples:
   hooktrail verify --incremental       what was appended since the log was last found whole
   hooktrail verify --pin 48211:9f86…   … and had it this root at 48,211 entries?
   hooktrail verify --json | jq -e '.ok'
+  hooktrail verify --bundle evidence.ndjson --key "$(cat log.key)"   a file of hooktrail export; needs no log
 
 It exits with 1 when something does not hold. One that was ended (Ctrl-C, kill) is taken up where it was. What was found
 whole is kept in HOOKTRAIL_VERIFIED_FILE, outside of the database, and the log must go on from there. Note the root hash
@@ -50,8 +56,15 @@ export function addVerify(
     .option('--restart', 'begin anew, also when one was ended before its time')
     .option('--pin <size:root>', 'a root that you noted; may be given again', readPin, [])
     .option('--json', 'one JSON document')
+    .option('--bundle <file>', 'a file that hooktrail export wrote, without server and database')
+    .option('--key <vkey>', 'of the bundle: the verifier key that you have from elsewhere')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: VerifyFlags) => {
+      if (flags.bundle !== undefined) {
+        finish(await verifyBundle(context, flags.bundle, flags))
+        return
+      }
+      if (flags.key !== undefined) throw new UsageError('--key goes with --bundle')
       finish(
         await withDatabase(context, (database, config) =>
           verify(context, { database, config }, flags),
@@ -68,6 +81,35 @@ function readPin(text: string, before: readonly Pin[]): Pin[] {
     )
   }
   return [...before, { size: Number(size), root: root.toLowerCase(), from: 'given with --pin' }]
+}
+
+async function verifyBundle(
+  { out, err }: CliContext,
+  file: string,
+  { key, tree, incremental, restart, pin, json }: VerifyFlags,
+): Promise<ExitCode> {
+  if ([tree, incremental, restart, json].some(Boolean) || pin.length > 0) {
+    throw new UsageError('with --bundle only --key can be given: the other options are of the log')
+  }
+  try {
+    await out.write(`${(await verifyBundleFile(file, key)).join('\n')}\n`)
+    return EXIT.ok
+  } catch (error) {
+    if (error instanceof BundleError && error.code === 'bundle.false') {
+      await err.write(`The bundle does NOT hold: ${error.message}.\n`)
+      return EXIT.no
+    }
+    if (error instanceof MerkleError)
+      throw new UsageError(`--key: ${error.message}: hooktrail log key prints it`, { cause: error })
+    throw unreadable(file, error)
+  }
+}
+
+function unreadable(file: string, error: unknown): UsageError {
+  const why = error instanceof Error ? error.message : String(error)
+  return new UsageError(printable(`${file} could not be read as a bundle: ${why}`), {
+    cause: error,
+  })
 }
 
 async function verify(

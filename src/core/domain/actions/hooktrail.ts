@@ -90,6 +90,14 @@ export const HOOKTRAIL: Actions = {
     severity: 2,
     events: [],
   },
+  'audit.exported': {
+    description:
+      'Entries were exported as a bundle for an auditor (`hooktrail export`): by whom, for which query, how many.',
+    category: 'system',
+    operation: 'read',
+    severity: 1,
+    events: [],
+  },
   'verification.failed': {
     description: 'The scheduled self-check found that the log is not whole.',
     category: 'finding',

@@ -1,0 +1,5 @@
+export { BundleCheck } from './bundle-check.js'
+export { BundleError } from './bundle-error.js'
+export { describeReport } from './describe-report.js'
+export { endLine, entryLine, manifestLine } from './format.js'
+export { safeLine } from './safe-line.js'

@@ -1,0 +1,1 @@
+export { exportBundle, type BundleOutcome } from './export-bundle.js'
