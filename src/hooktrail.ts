@@ -1,7 +1,7 @@
 import { Probot, ProbotOctokit } from 'probot'
 
 import { createApi, startHttpServer } from './api/index.js'
-import { Appender, keepSigning, openSigner } from './ledger/index.js'
+import { Appender, keepSigning, openSigner, watchWitnesses } from './ledger/index.js'
 import { createLookingAfter } from './looking-after.js'
 import { createPipeline } from './pipeline.js'
 import {
@@ -93,7 +93,7 @@ async function startParts(
     () => queue.stop(),
     () => appender.drain(),
   )
-  await startSigning(config, log, { database, stops })
+  await startSigning(config, log, { database, appender, stops })
   const webhook = await createWebhookSource({
     probot: createProbot(config, log),
     secrets: config.webhookSecrets,
@@ -112,12 +112,25 @@ async function startParts(
 async function startSigning(
   config: Config,
   log: Logger,
-  { database, stops }: { readonly database: Database; readonly stops: Stop[] },
+  {
+    database,
+    appender,
+    stops,
+  }: { readonly database: Database; readonly appender: Appender; readonly stops: Stop[] },
 ): Promise<void> {
   try {
-    const signer = await openSigner(database, config.log, Date.now)
-    const signing = keepSigning({ ...signer, log, afterwards: () => undefined })
-    stops.push(() => signing.stop())
+    const clock = Date.now
+    const signer = await openSigner(database, config.log, clock)
+    const settings = config.log
+    const witnesses = await watchWitnesses({ database, appender, settings, log, clock })
+    const afterwards = (): void => {
+      void witnesses.push()
+    }
+    const signing = keepSigning({ ...signer, log, afterwards })
+    stops.push(
+      () => witnesses.stop(),
+      () => signing.stop(),
+    )
   } catch (error) {
     log.error({ err: error }, 'no checkpoint is signed')
   }

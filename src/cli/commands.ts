@@ -23,6 +23,7 @@ import { addTail } from './commands/tail.js'
 import { addToken } from './commands/token.js'
 import { addVerify } from './commands/verify.js'
 import { addWho } from './commands/who.js'
+import { addWitness } from './commands/witness.js'
 import type { CliContext } from './context.js'
 import type { ExitCode } from './exit-code.js'
 
@@ -54,6 +55,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addJobs,
   addLog,
   addToken,
+  addWitness,
   addMigrate,
   addReprocess,
   addDoctor,

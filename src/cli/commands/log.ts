@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import { formatVerifierKey, isKeyName } from '../../core/merkle/index.js'
 import { describePolicy, readLogKeys, rotateLogKey } from '../../ledger/index.js'
-import type { Database } from '../../platform/index.js'
+import type { Config, Database } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
 import { withDatabase } from '../with-database.js'
@@ -37,7 +37,9 @@ export function addLog(
     .command('policy')
     .description('all verifier keys that the log ever had, as a C2SP tlog-policy file')
     .action(async () => {
-      finish(await withDatabase(context, (database) => showPolicy(context, database)))
+      finish(
+        await withDatabase(context, (database, config) => showPolicy(context, database, config)),
+      )
     })
   log
     .command('rotate')
@@ -55,9 +57,13 @@ async function showKey(context: CliContext, { pool }: Database): Promise<ExitCod
   return EXIT.ok
 }
 
-async function showPolicy(context: CliContext, database: Database): Promise<ExitCode> {
+async function showPolicy(
+  context: CliContext,
+  database: Database,
+  config: Config,
+): Promise<ExitCode> {
   if ((await readLogKeys(database.pool)).length === 0) return noKey(context)
-  await context.out.write(await describePolicy(database))
+  await context.out.write(await describePolicy(database, config.log))
   return EXIT.ok
 }
 

@@ -1,5 +1,5 @@
 export * from './add-checkpoint.js'
-export { fromBase64, sameBytes, toBase64, toHex } from './bytes.js'
+export { fromBase64, parseDecimal, sameBytes, toBase64, toHex } from './bytes.js'
 export * from './checkpoint.js'
 export * from './consistency-proof.js'
 export * from './frontier.js'

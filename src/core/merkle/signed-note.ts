@@ -54,7 +54,7 @@ export function parseNote(note: string): SignedNote {
  * Reads signature lines, as they end a note or as a witness answers them.
  * @throws MerkleError `merkle.note`
  */
-function parseSignatures(block: string): NoteSignature[] {
+export function parseSignatures(block: string): NoteSignature[] {
   if (!block.endsWith('\n')) throw malformed('does not end with a signature line')
   const lines = block.slice(0, -1).split('\n')
   if (lines.length > MAX_SIGNATURES) throw malformed('has too many signatures')

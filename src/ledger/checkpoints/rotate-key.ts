@@ -4,6 +4,7 @@ import { formatVerifierKey, isSameKey, toHex, type VerifierKey } from '../../cor
 import { makeLogKey, readLogKey, type Database, type LogSettings } from '../../platform/index.js'
 import { addLogKey, logVerifierKey, newOrigin, readLogKeys } from './log-identity.js'
 import type { Connection } from './read-tiles.js'
+import { describeWitnesses, readWitnessPolicy } from './witness-policy.js'
 import { SigningError } from './signing-error.js'
 import { signingTurn } from './signing-turn.js'
 
@@ -62,14 +63,22 @@ async function readLast(
   return { size: Number(row?.size ?? -1), note: row?.note }
 }
 
-/** What others need in order to trust the log: a tlog-policy file, with the keys of the past and what they signed last. */
-export async function describePolicy({ pool }: Pick<Database, 'pool'>): Promise<string> {
+/**
+ * What others need in order to trust the log: a tlog-policy file, with the keys of the past and what they signed last, the
+ * witnesses and how many of them are enough.
+ * @throws SigningError `signing.witnesses`
+ */
+export async function describePolicy(
+  { pool }: Pick<Database, 'pool'>,
+  settings: Pick<LogSettings, 'witnessPolicy'>,
+): Promise<string> {
   const lines = (await readLogKeys(pool)).flatMap(({ key, fromSize, lastNote }) => [
     ...(lastNote === undefined ? [] : lastUnderOldKey(lastNote)),
     `# Signs from size ${String(fromSize)} on.`,
     `log ${formatVerifierKey(key)}`,
   ])
-  return `${lines.join('\n')}\nquorum none\n`
+  const witnesses = describeWitnesses(await readWitnessPolicy(settings))
+  return `${[...lines, ...witnesses].join('\n')}\n`
 }
 
 function lastUnderOldKey(note: string): string[] {

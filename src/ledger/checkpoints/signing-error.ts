@@ -6,8 +6,11 @@ import { HooktrailError } from '../../core/domain/index.js'
  * - `signing.behind`: the database lacks entries that a checkpoint was signed for;
  * - `signing.fork`: the database has other entries than a checkpoint was signed for;
  * - `signing.damaged`: tiles and right edge of the tree do not agree.
+ *
+ * `signing.witnesses`: the file that names the witnesses cannot be used; checkpoints are signed without them.
  */
-export type SigningErrorCode = 'signing.key' | 'signing.behind' | 'signing.fork' | 'signing.damaged'
+export type SigningErrorCode =
+  'signing.key' | 'signing.behind' | 'signing.fork' | 'signing.damaged' | 'signing.witnesses'
 
-/** Nothing was signed, and nothing will be until somebody looks. The message says why and what to do. */
+/** It stays so until somebody looks. The message says why and what to do. */
 export class SigningError extends HooktrailError<SigningErrorCode> {}

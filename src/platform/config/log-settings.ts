@@ -15,6 +15,8 @@ export interface LogSettings {
   /** `HOOKTRAIL_URL` without its scheme, the usual origin of a new log. */
   readonly address?: string
   readonly anchorFile?: string
+  /** Which witnesses cosign, and how many of them are enough. */
+  readonly witnessPolicy?: string
 }
 
 export function logSettings(
@@ -29,6 +31,7 @@ export function logSettings(
   }
   const keyPath = resolve(cwd, path ?? join(dataDir, 'log-key.pem'))
   const { HOOKTRAIL_LOG_ORIGIN: origin, HOOKTRAIL_ANCHOR_FILE: anchor } = values
+  const witnesses = values.HOOKTRAIL_WITNESS_POLICY
   return {
     ...(text !== undefined && { key: text }),
     keyPath,
@@ -36,6 +39,7 @@ export function logSettings(
     ...(origin !== undefined && { origin }),
     ...(values.HOOKTRAIL_URL !== undefined && { address: addressOf(values.HOOKTRAIL_URL) }),
     ...(anchor !== undefined && { anchorFile: resolve(cwd, anchor) }),
+    ...(witnesses !== undefined && { witnessPolicy: resolve(cwd, witnesses) }),
   }
 }
 

@@ -226,6 +226,14 @@ const REGISTRY = [
     remedy: 'Name a file, or remove it.',
   },
   {
+    name: 'HOOKTRAIL_WITNESS_POLICY',
+    group: 'log',
+    description:
+      'A C2SP tlog-policy file with the witnesses that cosign each checkpoint (name, verifier key and URL of each) and how many of them are enough (docs/operations.md, “Witnesses”).',
+    example: '/etc/hooktrail/witnesses.policy',
+    remedy: 'Name a file, or remove it.',
+  },
+  {
     name: 'HOOKTRAIL_RAW_RETENTION_DAYS',
     group: 'behaviour',
     description:

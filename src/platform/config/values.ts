@@ -40,6 +40,7 @@ const Values = z.object({
     .regex(/^(?!\w+:\/\/)[^\s+]{1,255}$/, notA('a name of a log'))
     .optional(),
   HOOKTRAIL_ANCHOR_FILE: z.string().optional(),
+  HOOKTRAIL_WITNESS_POLICY: z.string().optional(),
   HOOKTRAIL_RAW_RETENTION_DAYS: whole(4, 36_500),
   HOOKTRAIL_TEXT_RETENTION_DAYS: whole(0, 36_500),
   HOOKTRAIL_SELF_CHECK: z.enum(['all', 'new', 'off'], { error: notOneOf }),

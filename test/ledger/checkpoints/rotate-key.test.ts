@@ -48,7 +48,7 @@ it('the first start makes a key that only its owner reads, and a new key takes o
   const second = await openSigner(database, settings, () => NOW)
   expect(await signCheckpoint(second)).toEqual({ outcome: 'unchanged', size: 0 })
 
-  const policy = await describePolicy(database)
+  const policy = await describePolicy(database, {})
   expect(parsePolicy(policy).logs).toHaveLength(2)
   for (const line of (before ?? 'none').trimEnd().split('\n'))
     expect(policy).toContain(`#   ${line}\n`)

@@ -113,6 +113,21 @@ export const HOOKTRAIL: Actions = {
     severity: 0,
     events: [],
   },
+  'witness.failed': {
+    description:
+      'A witness that should cosign checkpoints is down, refuses, or answers what does not verify; the label `reason` says which.',
+    category: 'system',
+    operation: 'execute',
+    severity: 3,
+    events: [],
+  },
+  'witness.recovered': {
+    description: 'A witness that had failed cosigned a checkpoint again.',
+    category: 'system',
+    operation: 'execute',
+    severity: 0,
+    events: [],
+  },
   'delivery.altered': {
     description:
       'A delivery came again under a known GUID with another body; the first one stands.',
