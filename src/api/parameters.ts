@@ -22,6 +22,31 @@ export function wholeNumber({
     .pipe(z.int({ error }).min(min, { error }).max(max, { error }))
 }
 
+/** A number that GitHub gave. */
+export function githubId(
+  description: string,
+): z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>, z.ZodInt> {
+  return wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }).describe(description)
+}
+
+/** A name as GitHub allows them: letters, digits, `.`, `_` and `-`. */
+export function plainName(description: string): z.ZodString {
+  const error = 'is a name of letters, digits, “.”, “_” and “-”'
+  return z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, { error })
+    .describe(description)
+}
+
+/** Any text in one line. */
+export function shortText(description: string): z.ZodString {
+  const error = 'has 1 to 200 characters, none of them a control character'
+  return z
+    .string()
+    .regex(/^\P{Cc}{1,200}$/u, { error })
+    .describe(description)
+}
+
 export const queryText = z
   .string()
   .default('')

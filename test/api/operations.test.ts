@@ -7,13 +7,15 @@ import { createApi } from '../../src/api/index.js'
 import { errorsOf } from '../../src/api/openapi/describe-operation.js'
 import { OPERATIONS } from '../../src/api/operations/index.js'
 import type { ProblemCode } from '../../src/api/problem-codes.js'
-import { Appender, createToken, signCheckpoint } from '../../src/ledger/index.js'
+import { Appender, createToken, logSize, signCheckpoint } from '../../src/ledger/index.js'
 import type { Database } from '../../src/platform/index.js'
 import { connect } from '../../src/platform/postgres/pool.js'
 import { silent, testDatabase, type TestDatabase } from '../support/database.js'
+import { delivery } from '../support/deliveries.js'
 import { recordedDeliveries } from '../support/flows.js'
 import { normalise } from '../../src/sources/index.js'
 import { signerOf } from '../support/signer.js'
+import { entriesOfThings, THINGS } from '../support/things.js'
 import { description, undescribed } from './described.js'
 
 const TOKEN = 'a-token-of-at-least-32-characters'
@@ -58,10 +60,53 @@ const REQUESTS: Readonly<
     fine: [''],
     wrong: { 'search.reference': '/../../latest/proof', 'api.not_found': '/../../999999/proof' },
   },
+  relateEntry: {
+    path: '/entries/0/related',
+    fine: ['', '/../../5/related', `/../../{last}/related`],
+    wrong: {
+      'search.reference': '/../../latest/related',
+      'api.not_found': '/../../999999/related',
+    },
+  },
   showRun: {
     path: '/runs/{a run}',
-    fine: [''],
+    fine: ['', `/../${String(THINGS.run)}`],
     wrong: { 'api.not_found': '/../1' },
+  },
+  showDeployment: {
+    path: `/deployments/${String(THINGS.deployment)}`,
+    fine: [''],
+    wrong: { 'api.not_found': '/../1', 'api.parameter': '/../x' },
+  },
+  showPullRequest: {
+    path: `/repositories/acme/shop/pulls/${String(THINGS.pull)}`,
+    fine: [''],
+    wrong: { 'api.not_found': '/../1', 'api.parameter': '/../x' },
+  },
+  showSubject: {
+    path: '/subjects/hubot-person',
+    fine: [''],
+    wrong: { 'api.not_found': '/../nobody', 'api.parameter': '/../a%0ab' },
+  },
+  showRepository: {
+    path: '/repositories/acme/shop',
+    fine: ['', '/../old'],
+    wrong: { 'api.not_found': '/../nothing', 'api.parameter': '/../a%20b' },
+  },
+  showRepositoryById: {
+    path: '/repositories/99',
+    fine: [''],
+    wrong: { 'api.not_found': '/../1', 'api.parameter': '/../x' },
+  },
+  showAccount: {
+    path: '/accounts/acme',
+    fine: [''],
+    wrong: { 'api.not_found': '/../nobody', 'api.parameter': '/../a%20b' },
+  },
+  showInstallation: {
+    path: `/installations/${String(THINGS.installation)}`,
+    fine: [''],
+    wrong: { 'api.not_found': '/../1', 'api.parameter': '/../x' },
   },
   countFacets: {
     path: '/facets',
@@ -87,17 +132,24 @@ const REQUESTS: Readonly<
 
 let database: TestDatabase
 let run = ''
+/** An entry among others about the same things. */
+let last = ''
 /** A token that may not read. */
 let unreading = ''
 
 beforeAll(async () => {
   database = await testDatabase()
   const appender = new Appender(database, () => NOW)
-  for (const delivery of FLOWS.flatMap(recordedDeliveries)) {
-    const drafts = normalise(delivery)
-    await appender.append({ delivery, drafts })
+  for (const recorded of FLOWS.flatMap(recordedDeliveries)) {
+    const drafts = normalise(recorded)
+    await appender.append({ delivery: recorded, drafts })
     run = String(drafts.find(({ ci }) => ci?.run_id !== undefined)?.ci?.run_id ?? run)
   }
+  const repo = { host: 'github.com', id: 99, name: 'acme/shop' }
+  const account = { host: 'github.com', id: 3, name: 'acme' }
+  const drafts = entriesOfThings({ account, repo, login: 'hubot-person' })
+  await appender.append({ delivery: delivery('things'), drafts })
+  last = String((await logSize(database)) - 2)
   await signCheckpoint(signerOf(database))
   const act = { host: 'github.com', login: 'octocat', now: NOW }
   const grant = { name: 'x', organisations: [], repositories: [], expiresAt: null }
@@ -124,7 +176,9 @@ async function ask(
 }
 
 function urlOf(path: string): string {
-  const { pathname, search } = new URL(`http://x/api/v1${path.replace('{a run}', run)}`)
+  const { pathname, search } = new URL(
+    `http://x/api/v1${path.replace('{a run}', run).replace('{last}', last)}`,
+  )
   return pathname + search
 }
 

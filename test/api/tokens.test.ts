@@ -14,6 +14,7 @@ import {
 import { silent, testDatabase, type TestDatabase } from '../support/database.js'
 import { delivery, draft } from '../support/deliveries.js'
 import { signerOf } from '../support/signer.js'
+import { entriesOfThings, THINGS } from '../support/things.js'
 
 const OPERATOR = 'a-token-of-at-least-32-characters'
 const NOW = Date.UTC(2026, 10, 2)
@@ -46,6 +47,9 @@ beforeAll(async () => {
     draft({ repo: undefined, targets: [{ type: 'x', name: HIDDEN }] }),
     // A repository whose owner nobody named.
     draft({ repo: { host: 'github.com', id: 12, name: 'Acme/site' } }),
+    ...entriesOfThings({ account: hush, repo: unseen.repo, login: `${HIDDEN}-spy` }),
+    // Whom both sides know: what one does elsewhere is not around the other.
+    draft({ ...unseen, actor: draft().actor }),
   ]
   await appender.append({ delivery: delivery('one'), drafts })
   await signCheckpoint(signerOf(database))
@@ -84,7 +88,15 @@ const PRYING: Readonly<Record<string, readonly string[]>> = {
   ],
   showEntry: ['/entries/1', '/entries/2'],
   proveEntry: ['/entries/1/proof'],
-  showRun: ['/runs/77'],
+  relateEntry: ['/entries/0/related', '/entries/1/related'],
+  showRun: ['/runs/77', `/runs/${String(THINGS.run)}`],
+  showDeployment: [`/deployments/${String(THINGS.deployment)}`],
+  showPullRequest: [`/repositories/${HIDDEN}-org/acme/pulls/${String(THINGS.pull)}`],
+  showSubject: [`/subjects/${HIDDEN}-spy`],
+  showRepository: [`/repositories/${HIDDEN}-org/acme`, `/repositories/${HIDDEN}-org/old`],
+  showRepositoryById: ['/repositories/21'],
+  showAccount: [`/accounts/${HIDDEN}-org`],
+  showInstallation: [`/installations/${String(THINGS.installation)}`],
   countFacets: [
     '/facets',
     '/facets?query=repo:acme/*',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { OUTCOMES } from '../../core/domain/index.js'
-import type { AttemptState, JobState, RunState } from '../../core/state/index.js'
+import type { AttemptState, JobState, RunInputs, RunState } from '../../core/state/index.js'
 import { attribution, hostedName, principal, referencedWorkflow, runner, step } from './entry.js'
 import { named, type Shape } from './named.js'
 
@@ -60,4 +60,17 @@ export const run = named(
       attempts: z.array(attempt),
     } satisfies Shape<RunState>)
     .describe('A workflow run with all its attempts, computed from its entries.'),
+)
+
+export const runInputs = named(
+  'RunInputs',
+  z
+    .object({
+      runId: z.int(),
+      values: z.record(z.string(), z.string().nullable()),
+      actor: principal,
+      confidence: z.string(),
+      method: z.string(),
+    } satisfies Shape<RunInputs>)
+    .describe('What a run was dispatched with, by whom, and how sure we are.'),
 )

@@ -6,7 +6,13 @@ import { listEntries } from './list-entries.js'
 import type { Operation } from './operation.js'
 import { proveEntry } from './prove-entry.js'
 import { showEntry } from './show-entry.js'
+import { relateEntry } from './relate-entry.js'
+import { showDeployment } from './show-deployment.js'
+import { showInstallation } from './show-installation.js'
+import { showAccount, showRepository, showRepositoryById } from './show-places.js'
+import { showPullRequest } from './show-pull-request.js'
 import { showRun } from './show-run.js'
+import { showSubject } from './show-subject.js'
 
 export type { ApiParts, Operation } from './operation.js'
 
@@ -15,7 +21,15 @@ export const OPERATIONS: readonly Operation[] = [
   listEntries,
   showEntry,
   proveEntry,
+  relateEntry,
   showRun,
+  showDeployment,
+  showPullRequest,
+  showSubject,
+  showRepository,
+  showRepositoryById,
+  showAccount,
+  showInstallation,
   facets,
   histogram,
   explain,

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
 import { readRuns } from '../../ledger/index.js'
+import { deployment, deploymentReview } from '../answers/deployment.js'
 import { named } from '../answers/named.js'
-import { run } from '../answers/run.js'
-import { wholeNumber } from '../parameters.js'
-import { RequestError } from '../request-error.js'
+import { run, runInputs } from '../answers/run.js'
+import { githubId } from '../parameters.js'
+import { found } from './found.js'
 import { operation } from './operation.js'
 
 export const showRun = operation({
@@ -13,23 +14,37 @@ export const showRun = operation({
   scope: 'read',
   summary: 'A workflow run’s story',
   description:
-    'Every attempt with who started it and its jobs, computed from the entries of the run; once for each host that has a run with this id.',
+    'Every attempt with who started it and its jobs, what it was dispatched with, who approved and what was deployed, computed from the entries of the run; once for each host that has a run with this id.',
   parameters: z.object({
-    run_id: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }).describe(
-      'The id in the address of the run’s page, not the number behind #.',
-    ),
+    run_id: githubId('The id in the address of the run’s page, not the number behind #.'),
   }),
   answer: named(
     'Runs',
     z.object({
-      runs: z.array(z.object({ run, entries: z.int().describe('How many entries tell of it.') })),
+      runs: z.array(
+        z.object({
+          run,
+          inputs: runInputs.optional(),
+          reviews: z.array(deploymentReview).describe('In the order of time.'),
+          deployments: z.array(deployment),
+          entries: z.int().describe('How many entries tell of it.'),
+        }),
+      ),
     }),
   ),
   errors: ['api.not_found', 'search.timeout'],
   async answerTo({ parameters, access, parts }) {
     const runs = await readRuns(parts.database, parameters.run_id, access.within)
-    if (runs.length > 0)
-      return { runs: runs.map(({ run: one, entries }) => ({ run: one, entries })) }
-    throw new RequestError('api.not_found', 'the log knows no run with this id')
+    return {
+      runs: found(runs, 'run with this id').map(
+        ({ run: one, inputs, reviews, deployments, entries }) => ({
+          run: one,
+          ...(inputs && { inputs }),
+          reviews,
+          deployments,
+          entries,
+        }),
+      ),
+    }
   },
 })

@@ -1,9 +1,11 @@
 import { sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 
 import type { AuditEntry } from '../../core/domain/index.js'
+import type { Query } from '../../core/search/index.js'
 import type { Database } from '../../platform/index.js'
 import { inSearch, SEARCH_TIMEOUT, type Ask } from './ask.js'
 import { openFound } from './open-found.js'
+import { querySql } from './query-sql.js'
 
 /** What surrounds an entry; each list in the order of time, without the entry itself. */
 export interface RelatedEntries {
@@ -20,45 +22,57 @@ const MOST = 20
 const NEIGHBOURS = 3
 const ACTOR_MS = 5 * 60_000
 
-/** @throws SearchError `search.timeout`; LedgerError `unavailable` */
+const EVERYTHING: Query = { kind: 'and', terms: [] }
+
+/** The entry that is asked about, and the condition on others for whoever asks. */
+interface Asked {
+  readonly entry: AuditEntry
+  readonly seen: Sql
+}
+
+/**
+ * @param within of these entries only: others are not there for whoever asks
+ * @throws SearchError `search.timeout`; LedgerError `unavailable`
+ */
 export async function relatedEntries(
   database: Database,
   entry: AuditEntry,
+  within: Query = EVERYTHING,
 ): Promise<RelatedEntries> {
+  const asked = { entry, seen: querySql(within) }
   return inSearch(database, SEARCH_TIMEOUT, async (ask) => ({
-    together: await together(ask, entry),
-    actor: await sameActor(ask, entry),
-    before: (await sameTarget(ask, entry, 'before')).toReversed(),
-    after: await sameTarget(ask, entry, 'after'),
+    together: await together(ask, asked),
+    actor: await sameActor(ask, asked),
+    before: (await sameTarget(ask, asked, 'before')).toReversed(),
+    after: await sameTarget(ask, asked, 'after'),
   }))
 }
 
 /** By the run, or by the commit where it is no run: what belongs together shares one of them, and both have an index. */
-async function together(ask: Ask, entry: AuditEntry): Promise<AuditEntry[]> {
+async function together(ask: Ask, { entry, seen }: Asked): Promise<AuditEntry[]> {
   const { correlation_id: group, ci, seq } = entry
   const by =
     ci?.run_id === undefined
-      ? ci?.head_sha && sql`head_sha = ${ci.head_sha}`
-      : sql`run_id = ${BigInt(ci.run_id)}::bigint`
+      ? ci?.head_sha && sql`e.head_sha = ${ci.head_sha}`
+      : sql`e.run_id = ${BigInt(ci.run_id)}::bigint`
   if (group === undefined || !by) return []
   return find(
     ask,
-    sql`SELECT seq, occurred_at FROM log_entry
-      WHERE ${by} AND correlation_id = ${group} AND seq <> ${BigInt(seq)}::bigint`,
+    sql`SELECT e.seq, e.occurred_at FROM log_entry e
+      WHERE ${by} AND e.correlation_id = ${group} AND e.seq <> ${BigInt(seq)}::bigint AND ${seen}`,
     MOST,
   )
 }
 
-async function sameActor(
-  ask: Ask,
-  { actor, occurred_at: at, seq }: AuditEntry,
-): Promise<AuditEntry[]> {
+async function sameActor(ask: Ask, { entry, seen }: Asked): Promise<AuditEntry[]> {
+  const { actor, occurred_at: at, seq } = entry
   if (actor.subject === undefined) return []
   const [from, to] = [-ACTOR_MS, ACTOR_MS].map((ms) => new Date(Date.parse(at) + ms))
   return find(
     ask,
-    sql`SELECT seq, occurred_at FROM log_entry
-      WHERE occurred_at BETWEEN ${from}::timestamptz AND ${to}::timestamptz AND actor = ${actor.subject}::uuid AND seq <> ${BigInt(seq)}::bigint`,
+    sql`SELECT e.seq, e.occurred_at FROM log_entry e
+      WHERE e.occurred_at BETWEEN ${from}::timestamptz AND ${to}::timestamptz AND e.actor = ${actor.subject}::uuid
+        AND e.seq <> ${BigInt(seq)}::bigint AND ${seen}`,
     MOST,
   )
 }
@@ -66,7 +80,7 @@ async function sameActor(
 /** By the words of its name in the same repository, near the entry in the log: an index over targets would cost every append. */
 async function sameTarget(
   ask: Ask,
-  entry: AuditEntry,
+  { entry, seen }: Asked,
   side: 'before' | 'after',
 ): Promise<AuditEntry[]> {
   const [target] = entry.targets
@@ -79,7 +93,7 @@ async function sameTarget(
   const order = side === 'before' ? sql`DESC` : sql`ASC`
   const rows = await ask<{ seq: string }>(sql`
     SELECT e.seq FROM log_entry e
-    WHERE ${place} AND e.repo_id = ${BigInt(entry.repo.id)}::bigint AND e.host = ${entry.repo.host}
+    WHERE ${place} AND e.repo_id = ${BigInt(entry.repo.id)}::bigint AND e.host = ${entry.repo.host} AND ${seen}
     ORDER BY e.seq ${order} LIMIT ${CANDIDATES}`)
   const entries = await openFound(ask, rows)
   return entries
