@@ -83,7 +83,7 @@ async function startParts(
     appId: config.app.id,
     clock,
   })
-  const lookingAfter = createLookingAfter({ ...config, database, clock, log })
+  const lookingAfter = createLookingAfter({ ...config, database, clock, logger: log })
   const queue = await startQueue(database, log, {
     handlers: { ...pipeline.handlers, ...lookingAfter.handlers },
     schedule: [...pipeline.schedule, ...lookingAfter.schedule],

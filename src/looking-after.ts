@@ -9,11 +9,11 @@ import type { Config, Database, JobHandler, Logger } from './platform/index.js'
 
 export interface LookingAfterParts extends Pick<
   Config,
-  'rawRetentionDays' | 'textRetentionDays' | 'selfCheck' | 'verifiedFile'
+  'rawRetentionDays' | 'textRetentionDays' | 'selfCheck' | 'verifiedFile' | 'log'
 > {
   readonly database: Database
   readonly clock: () => number
-  readonly log: Pick<Logger, 'error' | 'info'>
+  readonly logger: Pick<Logger, 'error' | 'info'>
 }
 
 export interface LookingAfter {
@@ -51,21 +51,21 @@ async function pruneAll(parts: LookingAfterParts): Promise<void> {
 
 /** One thread, so that deliveries find the other core free. */
 async function check(
-  { database, verifiedFile: file, clock, log }: LookingAfterParts,
+  { database, verifiedFile: file, log, clock, logger }: LookingAfterParts,
   incremental: boolean,
 ): Promise<void> {
   const level: VerifyLevel = 'everything'
-  const options = { file, level, incremental, restart: false, now: clock }
+  const options = { file, level, incremental, restart: false, now: clock, log }
   const { problems, size, checked, notRemembered } = await verifyRemembered(database, options)
   if (notRemembered !== undefined) {
-    log.error({ file, reason: notRemembered }, 'what was verified could not be kept in its file')
+    logger.error({ file, reason: notRemembered }, 'what was verified could not be kept in its file')
   }
   if (problems.length === 0) {
-    log.info({ size, entries: checked.entries }, 'the log is whole')
+    logger.info({ size, entries: checked.entries }, 'the log is whole')
     return
   }
   const first = problems.slice(0, 10)
-  log.error(
+  logger.error(
     { problems: first, count: problems.length },
     'THE LOG IS NOT WHOLE: run hooktrail verify',
   )

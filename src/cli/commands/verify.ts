@@ -120,6 +120,7 @@ async function verify(
   const level: VerifyLevel = tree ? 'tree' : 'everything'
   const report = await verifyRemembered(database, {
     file: config.verifiedFile,
+    log: config.log,
     level,
     incremental,
     restart,
@@ -146,7 +147,9 @@ function asJson(report: RememberedReport): object {
 function describe(report: RememberedReport, { out }: CliContext): string {
   const { bold, green, red, dim } = styles(out.colors)
   const { size, root, checked, problems } = report
-  const parts = Object.entries<number>({ ...checked }).filter(([, count]) => count > 0)
+  const parts = Object.entries<number>({ ...checked, unknownWitnesses: 0 }).filter(
+    ([, count]) => count > 0,
+  )
   const counts = parts.map(([name, count]) => `${grouped(count)} ${name}`)
   const lines = [
     ...verdict(report, { good: green, bad: red }),
@@ -165,8 +168,12 @@ function describe(report: RememberedReport, { out }: CliContext): string {
 }
 
 /** What was not looked at, and what the verification rests on. */
-function scope({ level, since, resumedAt }: RememberedReport): string[] {
+function scope({ level, since, resumedAt, checked }: RememberedReport): string[] {
   const lines: string[] = []
+  const unknown = checked.unknownWitnesses
+  if (unknown > 0) {
+    lines.push(`not checked: ${grouped(unknown)} cosignatures of witnesses that no policy names`)
+  }
   if (level === 'tree') lines.push('not checked: columns, openings, deliveries, raw bodies')
   if (since && since.size > 0) {
     lines.push(

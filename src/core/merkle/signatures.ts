@@ -51,7 +51,8 @@ function checkCosignature(key: VerifierKey, text: string, payload: Uint8Array): 
   return isSigned(key, message, payload.subarray(TIMESTAMP_BYTES)) ? { timestamp } : undefined
 }
 
-function cosignedText(timestamp: number, text: string): string {
+/** What a cosigner signs. @param timestamp seconds since 1970 @see https://c2sp.org/tlog-cosignature */
+export function cosignedText(timestamp: number, text: string): string {
   return `cosignature/v1\ntime ${String(timestamp)}\n${text}`
 }
 

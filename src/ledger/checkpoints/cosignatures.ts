@@ -10,7 +10,7 @@ export interface Cosignature {
 }
 
 /** What stands for a witness in log_cosignature. */
-export function witnessId({ name, keyId }: VerifierKey): string {
+export function witnessId({ name, keyId }: Pick<VerifierKey, 'name' | 'keyId'>): string {
   return `${name}+${toHex(keyId)}`
 }
 

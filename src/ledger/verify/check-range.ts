@@ -1,14 +1,22 @@
 import type { Client } from 'pg'
 
 import { HASH_BYTES } from '../../core/merkle/index.js'
+import { checkCheckpoints, type SignedRoot } from './check-checkpoints.js'
 import { checkColumns, COLUMNS_AS_TEXT } from './check-columns.js'
+import { checkCosignatures } from './check-cosignatures.js'
 import { checkDeliveries, type BroughtEntry } from './check-deliveries.js'
 import { checkGone } from './check-gone.js'
 import { checkNodes } from './check-nodes.js'
 import { checkOpenings } from './check-openings.js'
 import { checkTree } from './check-tree.js'
 import type { Range, RangeResult } from './range.js'
-import { MAX_PROBLEMS, NOTHING_CHECKED, type Complain, type VerifyProblem } from './report.js'
+import {
+  MAX_PROBLEMS,
+  NOTHING_CHECKED,
+  type Checked,
+  type Complain,
+  type VerifyProblem,
+} from './report.js'
 
 type Connection = Pick<Client, 'query'>
 
@@ -18,20 +26,54 @@ export async function checkRange(client: Connection, range: Range): Promise<Rang
   const complain: Complain = (problem) => {
     if (problems.length < MAX_PROBLEMS) problems.push(problem)
   }
-  if (range.level === 'tree') {
-    const tree = await checkTree(client, range, complain)
-    const nodes = await checkTiles(client, range, tree.tiles, complain)
-    const checked = { ...NOTHING_CHECKED, entries: tree.entries, nodes }
-    return { ...tree, checked, problems, deliveries: undefined }
+  const { signed, counts } = await checkSigned(client, range, complain)
+  const asked = { ...range, sizes: union(range.sizes, signed) }
+  const check = range.level === 'tree' ? checkTreeOnly : checkEverything
+  const found = await check(client, asked, complain)
+  return {
+    ...found,
+    checked: { ...found.checked, ...counts },
+    sizes: asked.sizes,
+    signed,
+    problems,
   }
-  return { ...(await checkEverything(client, range, complain)), problems }
+}
+
+/** The checkpoints of a range, and what witnesses say of them. */
+export async function checkSigned(
+  client: Connection,
+  { from, to, signers }: Pick<Range, 'from' | 'to' | 'signers'>,
+  complain: Complain,
+): Promise<{
+  readonly signed: readonly SignedRoot[]
+  readonly counts: Pick<Checked, 'checkpoints' | 'cosignatures' | 'unknownWitnesses'>
+}> {
+  const sizes = { after: from, upTo: to }
+  const signed = await checkCheckpoints(client, sizes, signers.keys, complain)
+  const cosigned = await checkCosignatures(client, sizes, signers.witnesses, complain)
+  return { signed, counts: { checkpoints: signed.length, ...cosigned } }
+}
+
+function union(sizes: readonly number[], signed: readonly SignedRoot[]): number[] {
+  const all = new Set([...sizes, ...signed.map(({ size }) => size)])
+  return [...all].sort((one, other) => one - other)
+}
+
+/** What a range gives, but for what was signed and what was found. */
+type Found = Omit<RangeResult, 'problems' | 'sizes' | 'signed'>
+
+async function checkTreeOnly(client: Connection, range: Range, complain: Complain): Promise<Found> {
+  const tree = await checkTree(client, range, complain)
+  const nodes = await checkTiles(client, range, tree.tiles, complain)
+  const checked = { ...NOTHING_CHECKED, entries: tree.entries, nodes }
+  return { ...tree, checked, deliveries: undefined }
 }
 
 async function checkEverything(
   client: Connection,
   range: Range,
   complain: Complain,
-): Promise<Omit<RangeResult, 'problems'>> {
+): Promise<Found> {
   const entries = new Map<number, BroughtEntry>()
   const tree = await checkTree(client, range, complain, {
     columns: COLUMNS_AS_TEXT,
@@ -49,7 +91,7 @@ async function checkEverything(
   )
   await checkGone(client, range, { entries, opened, withoutBody }, complain)
   const nodes = await checkTiles(client, range, tree.tiles, complain)
-  const checked = { entries: tree.entries, openings, nodes, deliveries, bodies }
+  const checked = { ...NOTHING_CHECKED, entries: tree.entries, openings, nodes, deliveries, bodies }
   return { ...tree, checked, deliveries: span }
 }
 

@@ -11,6 +11,9 @@ const checked = z.object({
   nodes: z.number(),
   deliveries: z.number(),
   bodies: z.number(),
+  checkpoints: z.number().default(0),
+  cosignatures: z.number().default(0),
+  unknownWitnesses: z.number().default(0),
 })
 const problem = z.object({
   seq: z.number().optional(),

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 
 import { LedgerError } from '../errors.js'
-import type { Complain } from './report.js'
+import type { Complain, VerifyProblem } from './report.js'
 
 type Connection = Pick<ClientBase, 'query'>
 
@@ -34,6 +34,10 @@ const STRAY = `
     UNION ALL
     SELECT 'delivery_body', (SELECT count(*) FROM delivery_body WHERE first_seq < 0 OR first_seq >= size) FROM log_state
     UNION ALL
+    SELECT 'log_checkpoint', (SELECT count(*) FROM log_checkpoint WHERE size > log_state.size) FROM log_state
+    UNION ALL
+    SELECT 'log_cosignature', (SELECT count(*) FROM log_cosignature WHERE size < 0 OR size > log_state.size) FROM log_state
+    UNION ALL
     SELECT 'log_node', (SELECT count(*) FROM log_node WHERE index < 0 OR level < 1 OR (index + 1) * 256::numeric ^ level > size)
     FROM log_state
   ) AS stray WHERE count > 0`
@@ -41,7 +45,7 @@ const STRAY = `
 /** Finds rows that lie outside of the log: a state that was set back leaves them behind. */
 export async function checkNothingStray(connection: Connection, complain: Complain): Promise<void> {
   const { rows } = await connection.query<{
-    where: 'log_entry' | 'log_opening' | 'delivery' | 'delivery_body' | 'log_node'
+    where: VerifyProblem['where']
     count: string
   }>(STRAY)
   for (const { where, count } of rows) {

@@ -1,6 +1,6 @@
 /**
  * How much is checked. `tree`: leaves, leaf hashes, order, tile hashes and right edge, which is what a root stands
- * for. `everything`: also what is beside the tree: canonical form, searchable columns, openings, deliveries, raw bodies.
+ * for, and the checkpoints that say so. `everything`: also what is beside the tree: canonical form, searchable columns, openings, deliveries, raw bodies.
  */
 export type VerifyLevel = 'tree' | 'everything'
 
@@ -10,6 +10,9 @@ export const PLACES = [
   'log_opening',
   'log_node',
   'log_state',
+  'log_key',
+  'log_checkpoint',
+  'log_cosignature',
   'delivery',
   'delivery_body',
   'erasure',
@@ -32,6 +35,10 @@ export interface Checked {
   readonly nodes: number
   readonly deliveries: number
   readonly bodies: number
+  readonly checkpoints: number
+  readonly cosignatures: number
+  /** Cosignatures of witnesses whose key is not known, which could not be verified. */
+  readonly unknownWitnesses: number
 }
 
 export const NOTHING_CHECKED: Checked = {
@@ -40,6 +47,9 @@ export const NOTHING_CHECKED: Checked = {
   nodes: 0,
   deliveries: 0,
   bodies: 0,
+  checkpoints: 0,
+  cosignatures: 0,
+  unknownWitnesses: 0,
 }
 
 export function addChecked(one: Checked, other: Checked): Checked {
@@ -49,6 +59,9 @@ export function addChecked(one: Checked, other: Checked): Checked {
     nodes: one.nodes + other.nodes,
     deliveries: one.deliveries + other.deliveries,
     bodies: one.bodies + other.bodies,
+    checkpoints: one.checkpoints + other.checkpoints,
+    cosignatures: one.cosignatures + other.cosignatures,
+    unknownWitnesses: one.unknownWitnesses + other.unknownWitnesses,
   }
 }
 

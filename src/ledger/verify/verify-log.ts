@@ -1,8 +1,9 @@
-import { decodeFrontier } from '../../core/merkle/index.js'
+import { decodeFrontier, type VerifierKey } from '../../core/merkle/index.js'
 import type { Database } from '../../platform/index.js'
 import { openLanes, type Lane } from './lanes.js'
 import { rootInHex } from './log-tree.js'
 import type { Range, RangeResult } from './range.js'
+import { checkLogKeys } from './log-keys.js'
 import { readState } from './read-state.js'
 import { NOTHING_CHECKED, type Checked, type VerifyLevel, type VerifyProblem } from './report.js'
 import { readTaken } from './taken.js'
@@ -52,6 +53,8 @@ export interface VerifyOptions {
   /** Where to begin; at the first entry by default. */
   readonly start?: VerifyPoint | undefined
   readonly pins?: readonly Pin[]
+  /** Keys of witnesses, whose cosignatures are verified; those of others are counted. */
+  readonly witnesses?: readonly VerifierKey[]
   readonly onProgress?: (done: number, total: number) => void
   /** Told now and then how far it is, so that it can go on from there another time. */
   readonly onPoint?: (point: VerifyPoint) => void
@@ -72,12 +75,17 @@ export async function verifyLog(
   database: Database,
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  const { level = 'everything', threads = 0, start } = options
+  const { level = 'everything', threads = 0, start, witnesses = [] } = options
   const state = await readState(database.pool)
   const verification = new Verification(database, state, options)
   const from = start && start.done <= state.size ? start.done : 0
   const taken = await readTaken(database.pool, state.size)
-  const ranges = rangesOf({ from, level, taken }, state.size, verification.sizes)
+  const keys = await checkLogKeys(database.pool, (problem) => {
+    verification.complain(problem)
+  })
+  const signers = { keys, witnesses }
+  await verification.begin(from, signers)
+  const ranges = rangesOf({ from, level, taken, signers }, state.size, verification.sizes)
   const lanes = await openLanes(database, threads)
   const stop = (): void => void Promise.allSettled(lanes.map((lane) => lane.close()))
   options.signal?.addEventListener('abort', stop, { once: true })
@@ -91,16 +99,16 @@ export async function verifyLog(
 }
 
 function rangesOf(
-  { from, level, taken }: Pick<Range, 'from' | 'level' | 'taken'>,
+  start: Pick<Range, 'from' | 'level' | 'taken' | 'signers'>,
   size: number,
   sizes: readonly number[],
 ): Range[] {
   const ranges: Range[] = []
-  const step = RANGE[level]
-  for (let at = from; at < size; at += step) {
+  const step = RANGE[start.level]
+  for (let at = start.from; at < size; at += step) {
     const to = Math.min(at + step, size)
     const within = sizes.filter((one) => one > at && one <= to)
-    ranges.push({ from: at, to, level, taken, sizes: within })
+    ranges.push({ ...start, from: at, to, sizes: within })
   }
   return ranges
 }

@@ -1,4 +1,5 @@
-import type { Database } from '../../platform/index.js'
+import type { Database, LogSettings } from '../../platform/index.js'
+import { readKnownOutside } from './known-outside.js'
 import { readMemory, writeMemory, type Verified, type VerifyMemory } from './memory.js'
 import type { VerifyLevel } from './report.js'
 import {
@@ -19,6 +20,8 @@ export interface RememberedOptions extends Omit<VerifyOptions, 'start' | 'onPoin
   /** Whether to begin anew although one like this was ended before its time. */
   readonly restart: boolean
   readonly now: () => number
+  /** Where what was signed is recorded, and which witnesses there are; without it neither is known. */
+  readonly log?: Pick<LogSettings, 'recordPath' | 'witnessPolicy'> | undefined
 }
 
 export interface RememberedReport extends VerifyReport {
@@ -42,13 +45,15 @@ export async function verifyRemembered(
   database: Database,
   options: RememberedOptions,
 ): Promise<RememberedReport> {
-  const { file, now } = options
+  const { file, now, log } = options
   const memory = readMemory(file)
   const plan = planOf(memory, options)
   const keeper = new Keeper(file, memory, now)
+  const outside = log && (await readKnownOutside(database, log))
   const report = await verifyLog(database, {
     ...options,
-    pins: [...pinsOf(memory), ...(options.pins ?? [])],
+    pins: [...pinsOf(memory), ...(outside?.pins ?? []), ...(options.pins ?? [])],
+    witnesses: outside?.witnesses ?? [],
     start: plan.start,
     onPoint: (point) => {
       keeper.keep({ level: plan.level, from: plan.from, point, at: new Date(now()).toISOString() })
