@@ -257,6 +257,10 @@ async function stop({ child }) {
 function startGitHub() {
   const posted = new Map()
   const github = { posted, answerAfterMs: 0 }
+  const answerLater = (work) => {
+    if (github.answerAfterMs === 0) work()
+    else setTimeout(work, github.answerAfterMs)
+  }
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (chunk) => (body += chunk))
@@ -276,10 +280,12 @@ function startGitHub() {
         : request.method === 'GET'
           ? { total_count: 0, check_runs: [] }
           : { id: 1, html_url: 'http://127.0.0.1/check' }
-      response.writeHead(request.method === 'POST' ? 201 : 200, {
-        'content-type': 'application/json',
+      answerLater(() => {
+        response.writeHead(request.method === 'POST' ? 201 : 200, {
+          'content-type': 'application/json',
+        })
+        response.end(JSON.stringify(answer))
       })
-      response.end(JSON.stringify(answer))
     })
   })
   return new Promise((resolve) => {

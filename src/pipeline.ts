@@ -23,7 +23,7 @@ import { evaluatePolicies, WATCHED_ACTIONS } from './core/policies/index.js'
 import {
   countBlocks,
   deriveFacts,
-  DERIVING_ACTIONS,
+  derivingEntries,
   endEvaluation,
   entriesInRange,
   findingsOf,
@@ -32,7 +32,6 @@ import {
   nextStatement,
   readCommitReport,
   type Appender,
-  type Evaluation,
   type Headline,
   type RecordedEntry,
 } from './ledger/index.js'
@@ -72,7 +71,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     handlers: {
       evaluate: () => evaluate(parts),
       evaluate_entry: (payload) => evaluateEntry(parts, entryJob.parse(payload)),
-      derive_facts: (payload) => deriveIn(parts, rangeJob.parse(payload)),
+      derive_facts: (payload) => derive(parts, deriveJob.parse(payload)),
       report_commit: (payload) => reportCommit(parts, commitJob.parse(payload)),
       report_alert: (payload) => reportAlert(parts, alertJob.parse(payload)),
       count_blocks: async () => {
@@ -100,12 +99,12 @@ async function evaluate({ database, checkDelayMs }: PipelineParts): Promise<void
   for (;;) {
     const { from, to } = await nextEvaluation(database, LARGEST_STEP)
     if (from === to) return
-    const headlines = await headlinesInRange(database, from, to)
+    const headlines = await headlinesInRange(database, { from, to }, CONCERNING_ACTIONS)
     // An old delivery that is read again tells nobody anything: who asked for it sees what it would have been.
     const news = headlines.filter(({ isReread }) => !isReread)
     await addJobs(database, 'report_commit', commitJobs(news, checkDelayMs))
     await addJobs(database, 'evaluate_entry', entryJobs(news))
-    await addJobs(database, 'derive_facts', deriveJobs(headlines, { from, to }))
+    await addJobs(database, 'derive_facts', deriveJobs(await derivingEntries(database, from, to)))
     await endEvaluation(database, { from, to })
   }
 }
@@ -126,13 +125,9 @@ async function evaluateEntry(
  * What these entries and others say together becomes entries, whichever of them came last; once in the same words. One that
  * fails holds up no other, and lets the job be tried again.
  */
-async function deriveIn(
-  parts: PipelineParts,
-  { from, to }: z.infer<typeof rangeJob>,
-): Promise<void> {
+async function derive(parts: PipelineParts, { seqs }: z.infer<typeof deriveJob>): Promise<void> {
   const failures: unknown[] = []
-  for (const { seq, action } of await headlinesInRange(parts.database, from, to)) {
-    if (!DERIVING_ACTIONS.has(action)) continue
+  for (const seq of seqs) {
     await deriveFrom(parts, seq).catch((error: unknown) => failures.push(error))
   }
   if (failures.length > 0) throw new AggregateError(failures, 'facts could not be derived')
@@ -167,7 +162,7 @@ const repoShape = z.object({
   installationId: z.number(),
 })
 const entryJob = z.object({ seq: z.number() })
-const rangeJob = z.object({ from: z.number(), to: z.number() })
+const deriveJob = z.object({ seqs: z.array(z.number()) })
 const commitJob = z.object({ repo: repoShape, sha: z.string() })
 const alertJob = z.object({ repo: repoShape, seq: z.number(), policy: z.string() })
 
@@ -184,6 +179,7 @@ const TELLING_ACTIONS = new Set([
   'tag.moved',
   'alert.opened',
 ])
+const CONCERNING_ACTIONS = [...TELLING_ACTIONS, ...WATCHED_ACTIONS]
 
 function commitJobs(headlines: readonly Headline[], delayMs: number): NewJob[] {
   const jobs = new Map<string, NewJob>()
@@ -201,10 +197,10 @@ function entryJobs(headlines: readonly Headline[]): NewJob[] {
   return watched.map(({ seq }) => ({ payload: { seq }, key: `entry:${String(seq)}`, delayMs: 0 }))
 }
 
-/** One job for all: there is something to look up after nearly every push and run. */
-function deriveJobs(headlines: readonly Headline[], range: Evaluation): NewJob[] {
-  if (!headlines.some(({ action }) => DERIVING_ACTIONS.has(action))) return []
-  return [{ payload: range, key: `derive:${String(range.from)}`, delayMs: 0 }]
+/** One job for all that were evaluated at once. */
+function deriveJobs(seqs: readonly number[]): NewJob[] {
+  if (seqs.length === 0) return []
+  return [{ payload: { seqs }, key: `derive:${String(seqs[0])}`, delayMs: 0 }]
 }
 
 async function queueAlert(

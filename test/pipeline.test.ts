@@ -121,7 +121,7 @@ const run = (over: JsonObject = {}): JsonObject => ({
 describe('the pipeline', () => {
   it('reports a commit once its run is completed, with who ran what and a proof', async () => {
     await receive('workflow_run', run())
-    expect(await workOff()).toEqual(['evaluate', 'report_commit', 'derive_facts'])
+    expect(await workOff()).toEqual(['evaluate', 'report_commit'])
     expect(checkRuns).toHaveLength(1)
     expect(checkRuns[0]).toMatchObject({
       repo: { name: 'acme/shop', installationId: 12, url: 'https://github.com/acme/shop' },
@@ -146,10 +146,7 @@ describe('the pipeline', () => {
     expect(await waitingJobs()).toMatchObject([{ identifier: 'evaluate' }])
     await database.pool.query('DELETE FROM graphile_worker._private_jobs')
     await pipeline.handlers['evaluate']?.({})
-    expect(await waitingJobs()).toMatchObject([
-      { identifier: 'report_commit' },
-      { identifier: 'derive_facts' },
-    ])
+    expect(await waitingJobs()).toMatchObject([{ identifier: 'report_commit' }])
     await workOff()
     expect(checkRuns[0]?.runs.length).toBeGreaterThanOrEqual(10)
   })

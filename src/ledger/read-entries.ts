@@ -67,16 +67,16 @@ interface HeadlineRow {
   readonly installation_id: bigint | null
 }
 
-/** Headlines of the entries from ≤ seq < to, in order. */
+/** Headlines of the entries from ≤ seq < to that have one of these actions, in order. */
 export async function headlinesInRange(
   database: Database,
-  from: number,
-  to: number,
+  { from, to }: { readonly from: number; readonly to: number },
+  actions: readonly string[],
 ): Promise<Headline[]> {
   const rows = await database.prisma.$queryRaw<HeadlineRow[]>`
     SELECT e.seq, e.action, e.source, e.head_sha, e.host, e.repo_id, e.repo,
       (SELECT installation_id FROM delivery WHERE first_seq = e.delivery)
-    FROM log_entry e WHERE e.seq >= ${from} AND e.seq < ${to} ORDER BY e.seq`
+    FROM log_entry e WHERE e.seq >= ${from} AND e.seq < ${to} AND e.action = ANY(${[...actions]}) ORDER BY e.seq`
   return rows.map(({ seq, action, source, head_sha, host, repo_id, repo, installation_id }) => ({
     seq: Number(seq),
     action,

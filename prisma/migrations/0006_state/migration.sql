@@ -8,6 +8,10 @@ CREATE INDEX log_entry_correlation_idx ON log_entry (correlation_id, occurred_at
 -- What was deployed to an environment, in order.
 CREATE INDEX log_entry_environment_idx ON log_entry (repo_id, environment, occurred_at)
   WHERE category = 'deployment' AND environment IS NOT NULL;
+-- What bots did beside builds that only ran, and dispatches: evidence that is looked for around every run.
+CREATE INDEX log_entry_bot_idx ON log_entry (repo_id, occurred_at)
+  WHERE actor_type IN ('bot', 'app') AND (category <> 'build' OR action IN ('workflow.dispatched', 'repository.dispatched'));
+CREATE INDEX log_entry_dispatch_idx ON log_entry (repo_id, occurred_at) WHERE action = 'workflow.dispatched';
 -- What became of a repository itself: names, owners, visibility, which installation sees it.
 CREATE INDEX log_entry_repository_idx ON log_entry (repo_id, occurred_at)
   WHERE action LIKE 'repository.%' OR action LIKE 'installation_repository.%';

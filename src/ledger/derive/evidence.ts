@@ -10,6 +10,9 @@ interface EntryRow {
   readonly leaf: Uint8Array
 }
 
+/** SQL over a row `e` of log_entry, for the `where` of a rule. */
+export const BY_BOT = `e.actor_type IN ('bot', 'app')`
+
 /** From and to, milliseconds since 1970, both included. */
 export interface Span {
   readonly from: number

@@ -8,6 +8,13 @@ const DISPATCHES = ['workflow.dispatched']
 const RUNS = ['workflow_run.requested']
 const MOST = 500
 
+/** Without a dispatch within reach there is nothing to join. */
+export const DISPATCHED_NEARBY = `EXISTS (
+  SELECT FROM log_entry d
+  WHERE d.repo_id = e.repo_id AND d.host = e.host AND d.action = 'workflow.dispatched'
+    AND d.occurred_at BETWEEN e.occurred_at - interval '${String(3 * DISPATCH_WINDOW)} s'
+      AND e.occurred_at + interval '${String(3 * DISPATCH_WINDOW)} s')`
+
 /** Whichever of the two arrives last brings the inputs of a dispatch and its run together. */
 export async function deriveInputs(database: Database, entry: AuditEntry): Promise<DerivedFact[]> {
   const repository = repositoryOf(entry)

@@ -19,6 +19,12 @@ const MOST_OF_ENVIRONMENT = 400
 const MOST_AGAIN = 20
 const PUSHES = new Set(['push.created', 'push.forced', 'branch.created'])
 
+/** A push explains deployments that come after it. */
+export const DEPLOYED_LATER = `EXISTS (
+  SELECT FROM log_entry d
+  WHERE d.repo_id = e.repo_id AND d.host = e.host AND d.category = 'deployment' AND d.environment IS NOT NULL
+    AND d.occurred_at >= e.occurred_at)`
+
 /** A deployment that succeeded, and the one after it if this one arrived late. */
 export async function deriveRollback(
   database: Database,

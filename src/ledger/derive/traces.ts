@@ -17,6 +17,13 @@ const LONGEST_RUN_MS = 6 * 3_600_000
 /** What one run's news lets look at again. */
 const MOST_AGAIN = 50
 
+/** Something that a bot did, which a run may stand behind; of builds only that it started them. */
+export const BOT_ACTED_NEARBY = `EXISTS (
+  SELECT FROM log_entry b
+  WHERE b.repo_id = e.repo_id AND b.host = e.host AND b.actor_type IN ('bot', 'app')
+    AND (b.category <> 'build' OR b.action IN ('workflow.dispatched', 'repository.dispatched'))
+    AND b.occurred_at BETWEEN e.occurred_at - interval '6 h' AND e.occurred_at + interval '6 h')`
+
 /** What GitHub Actions' own account did, and the run and person behind it. */
 export async function deriveTrace(database: Database, entry: AuditEntry): Promise<DerivedFact[]> {
   const repository = repositoryOf(entry)
