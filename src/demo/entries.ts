@@ -11,8 +11,19 @@ const entry = z.object({
   outcome: z.string(),
   severity: z.number(),
   actor: principal,
+  on_behalf_of: z.array(principal).optional(),
   targets: z.array(z.object({ type: z.string(), name: z.string().nullish() })),
   repo: z.object({ name: z.string() }).optional(),
+  ci: z
+    .object({
+      run_id: z.number().optional(),
+      environment: z.string().optional(),
+      before_sha: z.string().optional(),
+      head_sha: z.string().optional(),
+      inputs: z.record(z.string(), z.string().nullable()).optional(),
+    })
+    .optional(),
+  labels: z.record(z.string(), z.unknown()).optional(),
   source: z.object({ delivery_id: z.string(), kind: z.string(), event: z.string() }),
 })
 

@@ -1,6 +1,7 @@
 import { fullName } from './github/index.js'
 import type { Entry } from './entries.js'
 import type { Sent } from './perform.js'
+import { DERIVED } from './present-derived.js'
 import type { Settled } from './settle.js'
 import { textAt, valueAt } from './story/index.js'
 import type { WrittenCheck, WrittenIssue } from './watch-reactions.js'
@@ -30,6 +31,8 @@ export function findLosses(facts: Facts): string[] {
     ...unacknowledged(facts),
     ...wrongInLog(facts),
     ...missingReactions(facts),
+    ...missingFacts(facts),
+    ...wrongInputs(facts),
     ...facts.violations.map((line) => `GitHub would have refused this: ${line}`),
     ...(facts.verified ? [] : ['The log does not verify.']),
   ]
@@ -87,6 +90,35 @@ function missingReactions({ sent, checks, issues, settled }: Facts): string[] {
     missing.push(`${name} has ${String(count)} alerts of ${String(wanted)}.`)
   }
   return missing
+}
+
+function missingFacts({ entries }: Facts): string[] {
+  return Object.entries(DERIVED).flatMap(([action, wanted]) => {
+    const count = entries.filter((entry) => entry.action === action).length
+    return count < wanted ? [`${String(count)} of ${String(wanted)} ${action} were derived.`] : []
+  })
+}
+
+/** The story starts each run two seconds after its dispatch: whatever was joined must be those two. */
+function wrongInputs({ sent, entries }: Facts): string[] {
+  const inOrder = sent.map(({ delivery }) => delivery).toSorted((one, other) => one.at - other.at)
+  const dispatches = inOrder.filter(({ event }) => event === 'workflow_dispatch')
+  const runs = inOrder.filter(
+    ({ event, payload }) =>
+      event === 'workflow_run' &&
+      payload['action'] === 'requested' &&
+      textAt(payload, 'workflow_run.event') === 'workflow_dispatch' &&
+      valueAt(payload, 'workflow_run.run_attempt') === 1,
+  )
+  return runs.flatMap(({ payload }, index) => {
+    const runId = valueAt(payload, 'workflow_run.id')
+    const version = textAt(dispatches[index]?.payload ?? {}, 'inputs.version')
+    const joined = entries.findLast(
+      ({ action, ci }) => action === 'workflow_run.inputs_joined' && ci?.run_id === runId,
+    )
+    if (!joined || joined.ci?.inputs?.['version'] === version) return []
+    return [`Run ${String(runId)} was given another dispatch’s inputs.`]
+  })
 }
 
 /** Head SHAs that a check run is due for, and when the first delivery that calls for it was sent. */

@@ -1,6 +1,7 @@
 import { fullName } from './github/index.js'
 import type { Facts } from './losses.js'
 import { ATTACK, attackCheckRun, attackEntries, attackIssue } from './present.js'
+import { derivedOf } from './present-derived.js'
 import type { Paints } from './terminal.js'
 
 export interface Running {
@@ -15,6 +16,7 @@ export function presentNextSteps(facts: Facts, running: Running, { bold, dim }: 
   const checkRun = attackCheckRun(facts)
   const issue = attackIssue(facts)
   const key = attackEntries(facts).find(({ entry }) => entry.action === 'deploy_key.created')
+  const dispatched = derivedOf(facts, 'workflow_run.inputs_joined')?.ci?.run_id
   const page = (repository: Parameters<typeof fullName>[0], rest: string): string =>
     `  ${running.standInUrl}/${fullName(repository)}/${rest}`
   const lines = [
@@ -28,6 +30,9 @@ export function presentNextSteps(facts: Facts, running: Running, { bold, dim }: 
     `  node dist/cli/main.js search 'actor:${ATTACK.actor} severity:>=medium'`,
     ...(key ? [`  node dist/cli/main.js show ${String(key.entry.seq)}`] : []),
     "  node dist/cli/main.js search 'action:workflow_file.*'",
+    ...(dispatched === undefined ? [] : [`  node dist/cli/main.js run ${String(dispatched)}`]),
+    "  node dist/cli/main.js search 'action:deployment.rolled_back'",
+    "  node dist/cli/main.js search 'action:actor.traced'",
     '  node dist/cli/main.js verify',
     dim('Ask over HTTP'),
     `  curl -H 'Authorization: Bearer ${running.apiToken}' \\`,

@@ -16,6 +16,7 @@ import {
   presentTimes,
   presentVerification,
 } from './present.js'
+import { presentDerived } from './present-derived.js'
 import { untilSettled, type Settled } from './settle.js'
 import { FORTNIGHT_MS, playStory, startOf } from './story/index.js'
 import { createProgress, paintsOf, type Terminal } from './terminal.js'
@@ -131,6 +132,7 @@ async function conclude(scene: Scene, playing: Playing, told: Told): Promise<rea
   const sections = [
     presentRecord(facts, paints),
     presentAttack(facts, paints),
+    presentDerived(facts, paints),
     presentCheckRun(facts, attackCheckRun(facts), paints),
     presentAlerts(facts, paints),
     presentTimes(facts, times, paints),

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals'
 
 import { loadEnvironment } from '../../src/platform/index.js'
 
-/** It starts PostgreSQL, plays 545 deliveries and waits for the reactions; a busy machine takes its time. */
+/** It starts PostgreSQL, plays 563 deliveries and waits for the reactions; a busy machine takes its time. */
 jest.setTimeout(300_000)
 
 interface Result {
@@ -49,7 +49,7 @@ describe('npm run demo -- --exit', () => {
   })
 
   it('says what was recorded, written and alerted, how long it took, and that the log is whole', () => {
-    expect(result.output).toMatch(/Recorded: \d{3} entries from 544 deliveries \(1 came twice\)/)
+    expect(result.output).toMatch(/Recorded: \d{3} entries from 562 deliveries \(1 came twice\)/)
     expect(result.output).toMatch(/Check runs: \d{2} written/)
     expect(result.output).toMatch(/Alerts: [5-9] issues/)
     expect(result.output).toMatch(/first start, database made +\d+\.\d s/)
@@ -66,6 +66,14 @@ describe('npm run demo -- --exit', () => {
     expect(attack).toMatch(/02:14 +\w+ +workflow_file\.changed/)
     expect(attack).toMatch(/02:23 +high +tag\.moved +v2\.4\.1/)
     expect(attack).toMatch(/02:35 +high +deploy_key\.created/)
+  })
+
+  it('shows what no single delivery says: inputs, a rollback, a person behind a bot', () => {
+    expect(result.output).toMatch(
+      /jonas-acme started run \d+ with dry_run=false, version=2026\.11\.3/,
+    )
+    expect(result.output).toMatch(/jonas-acme rolled production back, [0-9a-f]{7} to [0-9a-f]{7}/)
+    expect(result.output).toContain('jonas-acme stands behind github-actions[bot]: release.')
   })
 
   it('fits 80 columns and holds no control character, whatever the payloads hold', () => {

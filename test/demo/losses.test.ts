@@ -33,6 +33,16 @@ function entryOf(seq: number, delivery: string, kind = 'webhook'): Entry {
   }
 }
 
+/** What several deliveries say together, as the story calls for it. */
+function derived(from: number): Entry[] {
+  const actions = [
+    ...Array<string>(3).fill('workflow_run.inputs_joined'),
+    'deployment.rolled_back',
+    'actor.traced',
+  ]
+  return actions.map((action, index) => ({ ...entryOf(from + index, 'x', 'internal'), action }))
+}
+
 /** Two pushes of one commit, one of which came twice, and all that is due for them. */
 function allWell(): Facts {
   const state = createGitHubState()
@@ -49,7 +59,7 @@ function allWell(): Facts {
   }))
   return {
     sent: [sentPush('one'), sentPush('two'), sentPush('two')],
-    entries: [entryOf(0, 'one'), entryOf(1, 'two'), entryOf(2, 'two'), entryOf(3, 'x', 'internal')],
+    entries: [entryOf(0, 'one'), entryOf(1, 'two'), entryOf(2, 'two'), ...derived(3)],
     checks: [{ repository: timetable, checkRun, seenAt: 1 }],
     issues,
     violations: [],
@@ -87,6 +97,42 @@ describe('losses', () => {
     const well = allWell()
     const facts = { ...well, entries: [...well.entries, entryOf(9, 'other')] }
     expect(findLosses(facts)).toEqual(['other is in the log, but was never sent.'])
+  })
+
+  it('are inputs, rollbacks and traces that were not derived', () => {
+    const well = allWell()
+    const entries = well.entries.filter(({ action }) => action === 'push.created')
+    expect(findLosses({ ...well, entries })).toEqual([
+      '0 of 3 workflow_run.inputs_joined were derived.',
+      '0 of 1 deployment.rolled_back were derived.',
+      '0 of 1 actor.traced were derived.',
+    ])
+  })
+
+  it('are inputs that were given to another run than theirs', () => {
+    const well = allWell()
+    const told = (event: string, at: number, payload: Sent['delivery']['payload']): Sent => ({
+      ...sentPush('one'),
+      delivery: { at, event, guid: 'one', payload },
+    })
+    const run = { id: 7, event: 'workflow_dispatch', run_attempt: 1 }
+    const sent = [
+      told('workflow_dispatch', 1, { inputs: { version: '1' } }),
+      told('workflow_run', 2, { action: 'requested', workflow_run: run }),
+      ...well.sent,
+    ]
+    const entries = well.entries.map((entry) => ({
+      ...entry,
+      ci: { run_id: 7, inputs: { version: '2' } },
+    }))
+    expect(findLosses({ ...well, sent, entries })).toEqual([
+      'Run 7 was given another dispatch’s inputs.',
+    ])
+    const right = entries.map((entry) => ({
+      ...entry,
+      ci: { ...entry.ci, inputs: { version: '1' } },
+    }))
+    expect(findLosses({ ...well, sent, entries: right })).toEqual([])
   })
 
   it('are commits without a check run, and alerts that nobody was told of', () => {

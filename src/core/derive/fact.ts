@@ -50,7 +50,9 @@ export function isSameSubject(one: EntryPrincipal, other: EntryPrincipal): boole
   return one.subject !== undefined && one.subject === other.subject
 }
 
-export function secondsBetween(one: AuditEntry, other: AuditEntry): number {
+type Moment = Pick<AuditEntry, 'occurred_at'>
+
+export function secondsBetween(one: Moment, other: Moment): number {
   return Math.abs(Date.parse(one.occurred_at) - Date.parse(other.occurred_at)) / 1000
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../github/index.js'
 import { updateDependency, dependencyAlert, nightly, type Update } from './acts/bots.js'
 import { attack, MOVED_TAG } from './acts/attack.js'
-import { deploy, type DeployOrder } from './acts/deploying.js'
+import { deploy, rollBack, type DeployOrder } from './acts/deploying.js'
 import { workOn, type Feature } from './acts/feature.js'
 import { forkPull } from './acts/fork.js'
 import { echo, eventOfTomorrow, install, skipPipeline } from './acts/oddities.js'
@@ -73,7 +73,7 @@ function weekOne(stage: Stage, on: On): Appointment[] {
 }
 
 function weekTwo(stage: Stage, on: On): Appointment[] {
-  const { timetable } = stage.places
+  const { timetable, shop } = stage.places
   const { mira, jonas, aiko, lena, samuel, raj, renovate } = stage.cast
   const feature = featureOn(stage)
   const nodeUpdate = updateOf(stage, 'shop', '7.6.0', { bot: renovate })
@@ -107,6 +107,14 @@ function weekTwo(stage: Stage, on: On): Appointment[] {
       deploy(stage, orderOf(stage, '2026.11.3', 'Second try, disk is free again.')),
     ),
     on(11, '10:05', () => echo(stage, timetable)),
+    on(11, '16:20', () =>
+      rollBack(stage, {
+        place: shop,
+        by: jonas,
+        approver: samuel,
+        comment: 'Refunds are paid twice. Back to 2026.11.1.',
+      }),
+    ),
     on(12, '09:30', () =>
       feature('timetable', 'Announce platform changes', {
         author: jonas,

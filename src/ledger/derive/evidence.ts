@@ -40,6 +40,26 @@ export async function entriesWithin(
   return withoutReplaced(database, await openEntries(database, rows))
 }
 
+/** Entries of these actions in a repository that were recorded about when another one was, in the order of the log. */
+export async function entriesRecordedNear(
+  database: Database,
+  { host, repoId }: RepositoryKey,
+  { seq, recorded_at }: AuditEntry,
+  which: { readonly actions: readonly string[]; readonly withinMs: number },
+): Promise<AuditEntry[]> {
+  const at = Date.parse(recorded_at)
+  const rows = await database.prisma.$queryRaw<EntryRow[]>`
+    SELECT seq, leaf FROM log_entry
+    WHERE seq BETWEEN ${seq - NEIGHBOURS} AND ${seq + NEIGHBOURS}
+      AND repo_id = ${repoId} AND host = ${host} AND action = ANY(${[...which.actions]})
+      AND recorded_at BETWEEN ${new Date(at - which.withinMs)} AND ${new Date(at + which.withinMs)}
+    ORDER BY seq`
+  return withoutReplaced(database, await openEntries(database, rows))
+}
+
+/** The log has no index by when an entry was recorded: its numbers are that order. */
+const NEIGHBOURS = 5000
+
 interface MomentRow {
   readonly seq: bigint
   readonly action: string

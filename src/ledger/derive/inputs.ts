@@ -1,12 +1,16 @@
 import type { AuditEntry } from '../../core/domain/index.js'
 import { DISPATCH_WINDOW, joinDispatches, type DerivedFact } from '../../core/derive/index.js'
 import type { Database } from '../../platform/index.js'
-import { entriesWithin, repositoryOf } from './evidence.js'
+import type { RepositoryKey } from '../read-entries.js'
+import { entriesRecordedNear, entriesWithin, repositoryOf } from './evidence.js'
 import { principalsIn } from './principals.js'
 
 const DISPATCHES = ['workflow.dispatched']
 const RUNS = ['workflow_run.requested']
 const MOST = 500
+const WINDOW_MS = DISPATCH_WINDOW * 1000
+/** Around every run that an entry may concern, all that could be nearer. */
+const REACH_MS = 3 * WINDOW_MS
 
 /** Without a dispatch within reach there is nothing to join. */
 export const DISPATCHED_NEARBY = `EXISTS (
@@ -19,21 +23,41 @@ export const DISPATCHED_NEARBY = `EXISTS (
 export async function deriveInputs(database: Database, entry: AuditEntry): Promise<DerivedFact[]> {
   const repository = repositoryOf(entry)
   if (!repository || entry.ci?.event !== 'workflow_dispatch') return []
-  const at = Date.parse(entry.occurred_at)
-  const window = DISPATCH_WINDOW * 1000
-  // Every run that this may concern, and around it all that could be nearer.
-  const around = (reach: number) => ({ from: at - reach * window, to: at + reach * window })
-  const read = (actions: string[]) =>
-    entriesWithin(database, repository, around(3), { actions, limit: MOST })
-  const runs = (await read(RUNS)).filter(({ ci }) => ci?.event === 'workflow_dispatch')
-  const dispatches = await read(DISPATCHES)
+  const moments = momentsOf(entry)
+  const dispatches = await around(database, repository, moments, DISPATCHES)
+  const near = { actions: RUNS, withinMs: REACH_MS }
+  const runs = onceEach([
+    ...(await around(database, repository, moments, RUNS)),
+    ...(await entriesRecordedNear(database, repository, entry, near)),
+  ]).filter(({ ci }) => ci?.event === 'workflow_dispatch')
   const principalOf = await principalsIn(database, [...runs, ...dispatches])
-  const { from, to } = around(1)
-  const concerned = runs.filter((run) => isWithin(run, from, to))
+  const concerned = runs.filter((run) => isNear(momentsOf(run), moments))
   return joinDispatches(concerned, { runs, dispatches }, principalOf)
 }
 
-function isWithin({ occurred_at }: AuditEntry, from: number, to: number): boolean {
-  const at = Date.parse(occurred_at)
-  return at >= from && at <= to
+/** When it happened and when it arrived, which may be long after: milliseconds since 1970. */
+function momentsOf({ occurred_at, recorded_at }: AuditEntry): number[] {
+  return [occurred_at, recorded_at].map(Date.parse)
+}
+
+async function around(
+  database: Database,
+  repository: RepositoryKey,
+  moments: readonly number[],
+  actions: readonly string[],
+): Promise<AuditEntry[]> {
+  const found: AuditEntry[] = []
+  for (const at of moments) {
+    const span = { from: at - REACH_MS, to: at + REACH_MS }
+    found.push(...(await entriesWithin(database, repository, span, { actions, limit: MOST })))
+  }
+  return onceEach(found)
+}
+
+function onceEach(entries: readonly AuditEntry[]): AuditEntry[] {
+  return [...new Map(entries.map((entry) => [entry.seq, entry])).values()]
+}
+
+function isNear(moments: readonly number[], others: readonly number[]): boolean {
+  return moments.some((one) => others.some((other) => Math.abs(one - other) <= WINDOW_MS))
 }

@@ -192,13 +192,44 @@ describe('what happens in it', () => {
 
   it('somebody else runs a failed build again', () => {
     const again = named('workflow_run', 'requested').filter(
-      ({ payload }) => valueAt(payload, 'workflow_run.run_attempt') === 2,
+      ({ payload }) =>
+        valueAt(payload, 'workflow_run.run_attempt') === 2 &&
+        valueAt(payload, 'workflow_run.name') === 'CI',
     )
     const [one] = again
     expect(again).toHaveLength(1)
     expect(textAt(one?.payload, 'workflow_run.triggering_actor.login')).toBe('samuel-acme')
     expect(textAt(one?.payload, 'workflow_run.actor.login')).toBe('aiko-acme')
     expect(textAt(one?.payload, 'workflow_run.previous_attempt_url')).toMatch(/attempts\/1$/)
+  })
+
+  it('a deployment goes back to the commit of an earlier one, which came before in the history', () => {
+    const succeeded = named('deployment_status').filter(
+      ({ payload }) => valueAt(payload, 'deployment_status.state') === 'success',
+    )
+    const [first, second, third] = succeeded.map(({ payload }) => textAt(payload, 'deployment.sha'))
+    expect(succeeded).toHaveLength(3)
+    expect([first, second]).toEqual([third, expect.not.stringContaining(first ?? '–')])
+    const history = named('push').filter(({ payload }) => payload['ref'] === 'refs/heads/main')
+    const parents = new Map(history.map(({ payload }) => [payload['after'], payload['before']]))
+    let at: unknown = second
+    while (at !== undefined && at !== first) at = parents.get(at as string)
+    expect(at).toBe(first)
+  })
+
+  it('the release workflow writes its release as GitHub Actions, while it runs', () => {
+    const at = story.findIndex(
+      ({ event, payload }) => event === 'release' && payload['action'] === 'created',
+    )
+    expect(textAt(story[at]?.payload, 'sender.login')).toBe('github-actions[bot]')
+    const runs = story.filter(
+      ({ event, payload }) =>
+        event === 'workflow_run' && valueAt(payload, 'workflow_run.name') === 'Release',
+    )
+    const [requested, started, completed] = runs.map((run) => story.indexOf(run))
+    expect([requested, started, at, completed]).toEqual(
+      [requested, started, at, completed].toSorted((a = 0, b = 0) => a - b),
+    )
   })
 
   it('the attack weakens protection, changes a pipeline in another name, moves a tag, leaves a key', () => {

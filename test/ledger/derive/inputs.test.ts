@@ -63,6 +63,23 @@ describe('the inputs of a dispatch', () => {
     },
   )
 
+  inBothOrders(
+    'that arrived beside the run, long after it was made, are joined with less confidence',
+    (make, scope) => [
+      make('12:00:00', dispatched({ version: '1.3' })),
+      make('11:20:00', requested(scope + 4)),
+    ],
+    (facts, scope) => {
+      expect(facts).toMatchObject([
+        {
+          ci: { run_id: scope + 4, inputs: { version: '1.3' } },
+          attribution: { method: expect.stringContaining('0 s apart by their arrival alone') },
+          labels: { match: 'medium', match_seconds: 0 },
+        },
+      ])
+    },
+  )
+
   it('are not joined to a run of somebody else, of another branch, or an hour later', async () => {
     const { id, make } = scene()
     await arrive(

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/domain/index.js'
 import { addApproval, addArtifact, updateJob, updateRun, type Account } from '../../github/index.js'
 import { actionsAppJson } from '../payloads/checks.js'
-import { tipOf, type Place } from '../places.js'
+import { tipOf, workflowOf, type Place } from '../places.js'
 import { objectId } from '../random.js'
 import type { Deployment } from '../payloads/deployments.js'
 import { envelope } from '../payloads/repositories.js'
@@ -17,6 +17,7 @@ import {
   emitJob,
   finishJob,
   queueJob,
+  requestAgain,
   requestRun,
   startJob,
 } from './running.js'
@@ -29,6 +30,8 @@ export interface DeployOrder {
   readonly inputs: JsonObject
   readonly fails?: boolean
 }
+
+type Carried = Omit<DeployOrder, 'inputs'>
 
 /** Somebody starts the workflow by hand with inputs, somebody else approves, it deploys. */
 export function* deploy(stage: Stage, order: DeployOrder): Act {
@@ -49,6 +52,25 @@ export function* deploy(stage: Stage, order: DeployOrder): Act {
     actor: order.by,
     title: 'Deploy',
   })
+  yield* deployRun(stage, at, order)
+}
+
+export type RollbackOrder = Omit<Carried, 'fails'>
+
+/** The way back that people know: the run of the first deployment once more, with the commit of then. */
+export function* rollBack(stage: Stage, order: RollbackOrder): Act {
+  const { repository } = order.place
+  const run = [...repository.runs.values()].find(
+    ({ workflow, attempts }) =>
+      workflow === workflowOf(order.place, 'deploy') && attempts.at(-1)?.conclusion === 'success',
+  )
+  if (!run) throw new Error(`${repository.name} was never deployed.`)
+  const at = { repository, run }
+  requestAgain(stage, at, order.by)
+  yield* deployRun(stage, at, order)
+}
+
+function* deployRun(stage: Stage, at: JobPlace, order: Carried): Steps<void> {
   yield* build(stage, at)
   const deployment = openDeployment(stage, at, order)
   yield* waitForApproval(stage, deployment, order)
@@ -73,7 +95,7 @@ function* build(stage: Stage, at: JobPlace): Steps<void> {
 }
 
 /** The job targets an environment with required reviewers: it and its run wait. */
-function openDeployment(stage: Stage, place: JobPlace, order: DeployOrder): Deployment {
+function openDeployment(stage: Stage, place: JobPlace, order: Carried): Deployment {
   const { world, cast } = stage
   const job = createJob(stage, place, DEPLOY)
   updateJob(job, { status: 'waiting' })
@@ -92,7 +114,7 @@ function openDeployment(stage: Stage, place: JobPlace, order: DeployOrder): Depl
 function* waitForApproval(
   stage: Stage,
   deployment: Deployment,
-  { by, approver, comment }: DeployOrder,
+  { by, approver, comment }: Carried,
 ): Steps<void> {
   const since = stage.world.now()
   emitJob(stage, deployment.place, deployment.job, 'waiting')
@@ -111,7 +133,7 @@ function* waitForApproval(
   })
 }
 
-function* carryOut(stage: Stage, deployment: Deployment, order: DeployOrder): Steps<void> {
+function* carryOut(stage: Stage, deployment: Deployment, order: Carried): Steps<void> {
   const { place, job } = deployment
   const plan = order.fails ? failing(DEPLOY, 'Run ./deploy.sh') : DEPLOY
   updateJob(job, { status: 'queued' })

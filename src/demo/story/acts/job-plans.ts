@@ -25,7 +25,12 @@ function job(name: string, minutes: number, steps: readonly string[]): JobPlan {
 export const LINT = job('lint', 2, [...NODE, 'Run npm run lint'])
 export const TEST = job('test', 5, [...NODE, 'Run npm test'])
 export const BUILD = job('build', 4, [...BEFORE, 'Run npm ci', 'Run npm run build'])
-export const PUBLISH = job('publish', 3, [...BEFORE, 'Run npm ci', 'Run npm publish --provenance'])
+export const PUBLISH = job('publish', 3, [
+  ...BEFORE,
+  'Run npm ci',
+  'Run npm publish --provenance',
+  'Run gh release create "$GITHUB_REF_NAME" --notes-from-tag',
+])
 export const END_TO_END = job('end-to-end', 21, [...BEFORE, 'Run npm ci', 'Run npm run e2e'])
 export const DEPLOY: JobPlan = {
   ...job('deploy', 3, ['Set up job', 'Run actions/download-artifact@v4', 'Run ./deploy.sh']),

@@ -46,9 +46,13 @@ export function* runWorkflow(stage: Stage, request: RunRequest, plan: RunPlan): 
 
 /** The same run once more, started by somebody. */
 export function* runAgain(stage: Stage, at: JobPlace, by: Account, plan: RunPlan): Steps<void> {
+  requestAgain(stage, at, by)
+  yield* playAttempt(stage, at, plan)
+}
+
+export function requestAgain(stage: Stage, at: JobPlace, by: Account): void {
   addAttempt(at.run, by, new Date(stage.world.now()))
   emitRun(stage, at, 'requested')
-  yield* playAttempt(stage, at, plan)
 }
 
 export function* playAttempt(stage: Stage, at: JobPlace, plan: RunPlan): Steps<void> {
