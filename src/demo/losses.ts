@@ -117,7 +117,7 @@ function wrongInputs({ sent, entries }: Facts): string[] {
       ({ action, ci }) => action === 'workflow_run.inputs_joined' && ci?.run_id === runId,
     )
     if (!joined || joined.ci?.inputs?.['version'] === version) return []
-    return [`Run ${String(runId)} was given another dispatch’s inputs.`]
+    return [`Run ${JSON.stringify(runId)} was given another dispatch’s inputs.`]
   })
 }
 

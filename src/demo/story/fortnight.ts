@@ -19,7 +19,7 @@ export function planFortnight(stage: Stage, start: number): Appointment[] {
     const [hours = 0, minutes = 0] = time.split(':').map(Number)
     return { at: start + (day - 1) * DAY + hours * HOUR + minutes * MINUTE, act }
   }
-  return [...weekOne(stage, on), ...weekTwo(stage, on), ...nights(stage, on)]
+  return [...weekOne(stage, on), ...weekTwo(stage, on), ...refunds(stage, on), ...nights(stage, on)]
 }
 
 type On = (day: number, time: string, act: () => Act) => Appointment
@@ -73,7 +73,7 @@ function weekOne(stage: Stage, on: On): Appointment[] {
 }
 
 function weekTwo(stage: Stage, on: On): Appointment[] {
-  const { timetable, shop } = stage.places
+  const { timetable } = stage.places
   const { mira, jonas, aiko, lena, samuel, raj, renovate } = stage.cast
   const feature = featureOn(stage)
   const nodeUpdate = updateOf(stage, 'shop', '7.6.0', { bot: renovate })
@@ -100,21 +100,7 @@ function weekTwo(stage: Stage, on: On): Appointment[] {
       }),
     ),
     on(10, '09:40', () => updateDependency(stage, nodeUpdate)),
-    on(10, '14:00', () =>
-      deploy(stage, { ...orderOf(stage, '2026.11.2', 'Refunds.'), fails: true }),
-    ),
-    on(10, '15:10', () =>
-      deploy(stage, orderOf(stage, '2026.11.3', 'Second try, disk is free again.')),
-    ),
     on(11, '10:05', () => echo(stage, timetable)),
-    on(11, '16:20', () =>
-      rollBack(stage, {
-        place: shop,
-        by: jonas,
-        approver: samuel,
-        comment: 'Refunds are paid twice. Back to 2026.11.1.',
-      }),
-    ),
     on(12, '09:30', () =>
       feature('timetable', 'Announce platform changes', {
         author: jonas,
@@ -126,6 +112,22 @@ function weekTwo(stage: Stage, on: On): Appointment[] {
     on(14, '11:30', () =>
       feature('shop', 'Winter fares', { author: aiko, reviewer: samuel, slug: 'winter-fares' }),
     ),
+  ]
+}
+
+/** Deployed at the second try, and taken back the day after. */
+function refunds(stage: Stage, on: On): Appointment[] {
+  const { shop } = stage.places
+  const { jonas, samuel } = stage.cast
+  const comment = 'Refunds are paid twice. Back to 2026.11.1.'
+  return [
+    on(10, '14:00', () =>
+      deploy(stage, { ...orderOf(stage, '2026.11.2', 'Refunds.'), fails: true }),
+    ),
+    on(10, '15:10', () =>
+      deploy(stage, orderOf(stage, '2026.11.3', 'Second try, disk is free again.')),
+    ),
+    on(11, '16:20', () => rollBack(stage, { place: shop, by: jonas, approver: samuel, comment })),
   ]
 }
 
