@@ -38,7 +38,7 @@ export function logRoutes(
 
 async function checkpoint(context: Context, { pool }: Database): Promise<Response> {
   const latest = await latestCheckpoint(pool)
-  if (!latest) return missing(context, 'nothing was signed yet')
+  if (!latest) return missing(context, 'no checkpoint was published yet')
   return context.body(latest.note, 200, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': `public, max-age=${String(CHECKPOINT_SECONDS)}`,

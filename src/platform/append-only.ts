@@ -12,6 +12,7 @@ const GUARDS: Readonly<Record<string, readonly string[]>> = {
   log_key: ['append_only', 'no_truncate'],
   log_checkpoint: ['append_only', 'no_truncate'],
   log_cosignature: ['append_only', 'no_truncate'],
+  log_publication: ['append_only', 'no_truncate'],
   erasure: ['append_only', 'no_truncate'],
   erased_opening: ['append_only', 'no_truncate'],
   erased_body: ['append_only', 'no_truncate'],

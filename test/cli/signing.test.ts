@@ -53,6 +53,7 @@ it('a log that nobody signed yet has no key, no policy and no proofs, and says w
   for (const args of [
     ['log', 'key'],
     ['log', 'policy'],
+    ['log', 'checkpoint'],
   ]) {
     expect(await ask(args)).toMatchObject({
       code: 1,
@@ -74,6 +75,7 @@ it('a signed log shows its key and policy, and proves an entry', async () => {
   const { out: key } = await ask(['log', 'key'])
   expect(key).toMatch(/^log\.example\+[0-9a-f]{8}\+\S+\n$/)
   expect((await ask(['log', 'policy'])).out).toContain(`log ${key}`)
+  expect((await ask(['log', 'checkpoint'])).out).toMatch(/^log\.example\n1\n.*\n\n— log\.example /)
   const proof = await ask(['show', '0', '--proof'])
   expect([proof.code, proof.out]).toEqual([
     0,
@@ -117,8 +119,18 @@ it('a key file that others read, or that holds something else, signs nothing', a
 
 it('rotate names the new key, where the old one is, and refuses a name that is none', async () => {
   expect(await ask(['log', 'rotate', '--origin', 'https://x'])).toMatchObject({ code: 2 })
-  const rotated = await ask(['log', 'rotate'])
-  expect([rotated.code, rotated.out]).toEqual([0, expect.stringContaining('signs from size 3 on')])
+  const why = ['--operator', 'mona', '--reason', 'the laptop was stolen']
+  const rotated = await ask(['log', 'rotate', ...why])
+  expect([rotated.code, rotated.out]).toEqual([0, expect.stringContaining('signs from size 4 on')])
+  const shown = await ask(['show', '3', '--json'])
+  expect(JSON.parse(shown.out)).toMatchObject({
+    entry: {
+      action: 'log_key.rotated',
+      actor: { login: 'mona' },
+      reason: 'the laptop was stolen',
+      labels: { last_size: 2 },
+    },
+  })
   expect(rotated.out).toContain('The old key is in')
   expect((await ask(['log', 'policy'])).out.match(/^log /gm)).toHaveLength(2)
   expect(

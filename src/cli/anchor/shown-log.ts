@@ -1,6 +1,6 @@
 import type { ReadTiles, TrustPolicy } from '../../core/merkle/index.js'
-import { latestCheckpoint, readLogKeys, tileReader } from '../../ledger/index.js'
-import type { Database } from '../../platform/index.js'
+import { latestCheckpoint, readLogKeys, readWitnessPolicy, tileReader } from '../../ledger/index.js'
+import type { Config, Database } from '../../platform/index.js'
 
 /** A log as it shows itself: nothing that it says is believed without a proof. */
 export interface ShownLog {
@@ -20,9 +20,18 @@ export function databaseLog({ pool, description }: Database): ShownLog {
   }
 }
 
-/** Whom the database itself says that the log is signed by, now and before. */
-export async function databasePolicy({ pool }: Database): Promise<TrustPolicy> {
+/**
+ * Whom the database itself says that the log is signed by, now and before, and the witnesses of the settings.
+ * @throws SigningError `signing.witnesses`
+ */
+export async function databasePolicy(
+  { pool }: Database,
+  settings: Config['log'],
+): Promise<TrustPolicy> {
   const keys = await readLogKeys(pool)
   const logs = keys.map(({ key }) => ({ key, url: undefined }))
-  return { logs, witnesses: [], groups: new Map(), quorum: undefined }
+  const witnessed = await readWitnessPolicy(settings)
+  return { ...(witnessed ?? WITHOUT_WITNESSES), logs }
 }
+
+const WITHOUT_WITNESSES = { witnesses: [], groups: new Map(), quorum: undefined }

@@ -64,10 +64,10 @@ async function anchor(context: CliContext, flags: AnchorFlags): Promise<ExitCode
       '--url needs --key or --policy: whose signature counts. hooktrail log key prints it where the log is; do not take it from the log that you check.',
     )
   }
-  return withDatabase(context, async (database) =>
+  return withDatabase(context, async (database, config) =>
     compare(context, flags, {
       log: databaseLog(database),
-      policy: policy ?? (await databasePolicy(database)),
+      policy: policy ?? (await databasePolicy(database, config.log)),
     }),
   )
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 
 import {
-  latestCheckpoint,
   logSize,
+  newestSigned,
   openSigner,
   readLogKeys,
   requireSignable,
@@ -31,7 +31,7 @@ export async function checkSigning(
   }
   try {
     const size = await requireSignable(await openSigner(database, config.log, () => now))
-    return [...(await openKeyFile(config)), judgeSigned(size, await latestCheckpoint(pool), now)]
+    return [...(await openKeyFile(config)), judgeSigned(size, await newestSigned(pool), now)]
   } catch (error) {
     if (!(error instanceof SigningError || error instanceof LogKeyError)) throw error
     const remedy = 'See docs/operations.md, “When signing stops”.'

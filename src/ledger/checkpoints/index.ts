@@ -1,6 +1,7 @@
 export { readLogKeys, type LogKeyPeriod } from './log-identity.js'
 export {
   latestCheckpoint,
+  newestSigned,
   publishedSize,
   readProofFile,
   type EntryProofFile,
@@ -19,3 +20,4 @@ export { openSigner } from './open-signer.js'
 export { describePolicy, rotateLogKey, type Rotation } from './rotate-key.js'
 export { SigningError } from './signing-error.js'
 export { watchWitnesses } from './watch-witnesses.js'
+export { readWitnessPolicy } from './witness-policy.js'

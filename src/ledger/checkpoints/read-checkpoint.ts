@@ -8,6 +8,23 @@ import {
 import type { Database } from '../../platform/index.js'
 import { tileReader, type Connection } from './read-tiles.js'
 
+/** A checkpoint that was signed, whether it is shown or not; without cosignatures. */
+interface SignedHeadNote {
+  readonly size: number
+  readonly note: string
+  /** Milliseconds since 1970. */
+  readonly signedAt: number
+}
+
+/** The newest checkpoint that was signed. With a quorum of witnesses it may be newer than what is shown. */
+export async function newestSigned(connection: Connection): Promise<SignedHeadNote | undefined> {
+  const { rows } = await connection.query<{ size: string; note: string; signed_at: Date }>(
+    'SELECT size, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1',
+  )
+  const [row] = rows
+  return row && { size: Number(row.size), note: row.note, signedAt: row.signed_at.getTime() }
+}
+
 /** A signed checkpoint with the witnesses' cosignatures, as it is served. */
 export interface PublishedCheckpoint extends Checkpoint {
   /** Byte for byte. */
@@ -25,13 +42,15 @@ interface CheckpointRow {
 /** Each witness's newest line beside the note. */
 const PUBLISHED = `SELECT note, signed_at, ARRAY(
     SELECT DISTINCT ON (witness) line FROM log_cosignature s WHERE s.size = c.size ORDER BY witness, time DESC) AS lines
-  FROM log_checkpoint c`
+  FROM log_checkpoint c JOIN log_publication USING (size)`
 
-/** The newest checkpoint; `undefined` as long as nothing was signed. */
+/** The newest checkpoint that is shown; `undefined` as long as none was. */
 export async function latestCheckpoint(
   connection: Connection,
 ): Promise<PublishedCheckpoint | undefined> {
-  const { rows } = await connection.query<CheckpointRow>(`${PUBLISHED} ORDER BY size DESC LIMIT 1`)
+  const { rows } = await connection.query<CheckpointRow>(
+    `${PUBLISHED} ORDER BY c.size DESC LIMIT 1`,
+  )
   const [row] = rows
   return row && publishedOf(row)
 }
@@ -45,7 +64,7 @@ function publishedOf({ note, lines, signed_at: signedAt }: CheckpointRow): Publi
 /** How many entries are published: nothing beyond is served. */
 export async function publishedSize(connection: Connection): Promise<number> {
   const { rows } = await connection.query<{ size: string | null }>(
-    'SELECT max(size) AS size FROM log_checkpoint',
+    'SELECT max(size) AS size FROM log_publication',
   )
   return Number(rows[0]?.size ?? 0)
 }
@@ -58,7 +77,7 @@ export interface EntryProofFile {
 }
 
 /**
- * The proof of an entry under the newest checkpoint; `undefined` if none covers it yet. A handful of tiles are read,
+ * The proof of an entry under the newest checkpoint that is shown; `undefined` if none covers it yet. A handful of tiles are read,
  * whatever the size of the log.
  */
 export async function readProofFile(

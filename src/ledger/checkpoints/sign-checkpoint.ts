@@ -16,6 +16,7 @@ import type { Database, LogKey, LogSettings, SignedRecord } from '../../platform
 import { LedgerError } from '../errors.js'
 import { requireContained, type KnownHead } from './known-heads.js'
 import { addLogKey, logVerifierKey, newOrigin, readLogKeys } from './log-identity.js'
+import { publishCheckpoint } from './publish-checkpoint.js'
 import { tileReader, type Connection } from './read-tiles.js'
 import { SigningError } from './signing-error.js'
 import { signingTurn } from './signing-turn.js'
@@ -45,13 +46,26 @@ export type SigningOutcome = { readonly outcome: 'signed' | 'unchanged'; readonl
 export async function signCheckpoint(parts: SignerParts): Promise<SigningOutcome> {
   return signingTurn(parts.database, async (connection) => {
     const { tree, last, origin, key, sign } = await requireTurn(parts, connection)
-    if (last?.size === tree.size) return { outcome: 'unchanged', size: tree.size }
+    if (last?.size === tree.size) {
+      await showUnlessWitnessed(parts, connection, tree.size)
+      return { outcome: 'unchanged', size: tree.size }
+    }
     await parts.record.write(origin, { size: tree.size, root: toBase64(tree.root) })
     const text = formatCheckpoint({ origin, ...tree })
     const note = formatNote(text, [signNote(key, text, sign)])
     await insertCheckpoint(connection, tree, note, parts.clock())
+    await showUnlessWitnessed(parts, connection, tree.size)
     return { outcome: 'signed', size: tree.size }
   })
+}
+
+/** Where there are witnesses, it is shown when as many as the policy asks for have cosigned it. */
+async function showUnlessWitnessed(
+  { settings, clock }: SignerParts,
+  connection: Connection,
+  size: number,
+): Promise<void> {
+  if (settings.witnessPolicy === undefined) await publishCheckpoint(connection, size, clock())
 }
 
 /**

@@ -7,7 +7,7 @@ import { HooktrailError } from '../../core/domain/index.js'
  * - `signing.fork`: the database has other entries than a checkpoint was signed for;
  * - `signing.damaged`: tiles and right edge of the tree do not agree.
  *
- * `signing.witnesses`: the file that names the witnesses cannot be used; checkpoints are signed without them.
+ * `signing.witnesses`: the file that names the witnesses cannot be used; checkpoints are signed, and none is shown.
  */
 export type SigningErrorCode =
   'signing.key' | 'signing.behind' | 'signing.fork' | 'signing.damaged' | 'signing.witnesses'

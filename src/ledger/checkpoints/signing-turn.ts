@@ -13,7 +13,7 @@ export async function signingTurn<Result>(
   let isBroken = true
   try {
     await client.query('BEGIN')
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('log_checkpoint', 1))`)
+    await takeSigningTurn(client)
     const result = await work(client)
     await client.query('COMMIT')
     isBroken = false
@@ -22,4 +22,9 @@ export async function signingTurn<Result>(
     // A transaction that did not end rolls back with its connection.
     client.release(isBroken)
   }
+}
+
+/** From here to the end of the transaction nobody else signs or rotates keys. */
+export async function takeSigningTurn(connection: Connection): Promise<void> {
+  await connection.query(`SELECT pg_advisory_xact_lock(hashtextextended('log_checkpoint', 1))`)
 }

@@ -2,7 +2,7 @@ import type { Database, LogSettings, Logger } from '../../platform/index.js'
 import type { Appender } from '../append-entries.js'
 import { postToWitness } from './post-to-witness.js'
 import { readWitnessPolicy, witnessesOf } from './witness-policy.js'
-import { Witnesses, type WitnessChange } from './witnesses.js'
+import { Witnesses, type WitnessChange, type WitnessesOptions } from './witnesses.js'
 
 interface WatchOptions {
   readonly database: Pick<Database, 'pool'>
@@ -23,14 +23,14 @@ const HOST = 'hooktrail'
 
 /**
  * The witnesses of the settings. Each that starts or ends to fail is told to the log of the process and of the product.
- * A file that cannot be used is told, too: then checkpoints are signed without witnesses.
+ * A file that cannot be used is told, too: then checkpoints are signed and not shown.
  */
 export async function watchWitnesses(options: WatchOptions): Promise<WatchedWitnesses> {
   const { database, settings, log, clock } = options
   const stopped = new AbortController()
   const witnesses = new Witnesses({
     database,
-    witnesses: await readWitnesses(settings, log),
+    ...(await readWitnesses(settings, log)),
     post: postToWitness(stopped.signal),
     clock,
     onChange: (change) => (stopped.signal.aborted ? Promise.resolve() : record(options, change)),
@@ -55,12 +55,13 @@ export async function watchWitnesses(options: WatchOptions): Promise<WatchedWitn
 async function readWitnesses(
   settings: LogSettings,
   log: Logger,
-): Promise<ReturnType<typeof witnessesOf>> {
+): Promise<Pick<WitnessesOptions, 'policy' | 'witnesses'>> {
   try {
-    return witnessesOf(await readWitnessPolicy(settings))
+    const policy = await readWitnessPolicy(settings)
+    return { policy, witnesses: witnessesOf(policy) }
   } catch (error) {
-    log.error({ err: error }, 'checkpoints go to no witness')
-    return []
+    log.error({ err: error }, 'checkpoints go to no witness, and no newer one is shown')
+    return { policy: undefined, witnesses: [] }
   }
 }
 

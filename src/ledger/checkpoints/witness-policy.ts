@@ -26,7 +26,7 @@ export async function readWitnessPolicy({
     const why = cause instanceof MerkleError ? cause.message : 'the file cannot be read'
     throw new SigningError(
       'signing.witnesses',
-      `HOOKTRAIL_WITNESS_POLICY names ${file}, which is no policy: ${why}. Checkpoints go to no witness until it is one (docs/operations.md, “Witnesses”).`,
+      `HOOKTRAIL_WITNESS_POLICY names ${file}, which is no policy: ${why}. Checkpoints go to no witness until it is one, and no newer one is shown (docs/operations.md, “Witnesses”).`,
       { cause },
     )
   }
@@ -53,7 +53,7 @@ function witnessOf({ name, key, url }: PolicyWitness): Witness {
 function unusable(name: string, why: string): SigningError {
   return new SigningError(
     'signing.witnesses',
-    `The witness ${name} in HOOKTRAIL_WITNESS_POLICY ${why}. Checkpoints go to no witness until it is mended.`,
+    `The witness ${name} in HOOKTRAIL_WITNESS_POLICY ${why}. Checkpoints go to no witness until it is mended, and no newer one is shown.`,
   )
 }
 

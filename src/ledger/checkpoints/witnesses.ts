@@ -1,3 +1,4 @@
+import type { TrustPolicy } from '../../core/merkle/index.js'
 import type { Database } from '../../platform/index.js'
 import { lastCosignature, storeCosignature, witnessId } from './cosignatures.js'
 import {
@@ -6,8 +7,9 @@ import {
   type PushResult,
   type Witness,
 } from './push-checkpoint.js'
-import { publishedSize } from './read-checkpoint.js'
-import { tileReader, type Connection } from './read-tiles.js'
+import { isCosigned, publishCheckpoint } from './publish-checkpoint.js'
+import { newestSigned } from './read-checkpoint.js'
+import { tileReader } from './read-tiles.js'
 
 /** After a failure a witness is left alone for so long, in ms. */
 const PAUSE_MS = 30_000
@@ -30,6 +32,8 @@ export interface WitnessChange {
 export interface WitnessesOptions {
   readonly database: Pick<Database, 'pool'>
   readonly witnesses: readonly Witness[]
+  /** Says how many of them must have cosigned a checkpoint before it is shown; `undefined`: nothing is shown from here. */
+  readonly policy: TrustPolicy | undefined
   readonly post: PostToWitness
   readonly clock: () => number
   readonly onChange: (change: WitnessChange) => Promise<void>
@@ -47,10 +51,25 @@ interface State {
   failures: number
 }
 
-/** Brings each new checkpoint to every witness, each at its own pace; none of them ever holds up an append or another. */
+/**
+ * The checkpoint that all witnesses are asked for. A newer one takes its place when the quorum has cosigned it, or when
+ * nobody is left who could: if each witness were given the newest one at its own pace, they might never cosign the same.
+ */
+interface Round {
+  readonly size: number
+  readonly note: string
+  readonly asked: Set<State>
+  isOver: boolean
+}
+
+/**
+ * Brings checkpoints to every witness, none of which ever holds up an append, and shows those that enough of them have
+ * cosigned.
+ */
 export class Witnesses {
   readonly #options: WitnessesOptions
   readonly #states: readonly State[]
+  #round: Round | undefined
 
   constructor(options: WitnessesOptions) {
     this.#options = options
@@ -63,41 +82,73 @@ export class Witnesses {
     }))
   }
 
-  /** Pushes the newest checkpoint to all that are ready for it. Resolves when each has answered or failed; never rejects. */
+  /** Pushes to all that are ready for it. Resolves when each has answered or failed; never rejects. */
   async push(): Promise<void> {
-    await Promise.all(this.#states.map((state) => this.#attempt(state)))
+    try {
+      const round = await this.#takeRound()
+      if (!round) return
+      await Promise.all(this.#states.map((state) => this.#attempt(state, round)))
+      round.isOver ||= this.#states.every(
+        (state) => round.asked.has(state) || this.#isPaused(state),
+      )
+    } catch (error) {
+      this.#options.onError(error)
+    }
   }
 
-  async #attempt(state: State): Promise<void> {
-    if (state.busy || this.#options.clock() < state.notBefore) return
+  /** The empty tree needs no witness. */
+  async #takeRound(): Promise<Round | undefined> {
+    const { database, policy, witnesses } = this.#options
+    if (!policy && witnesses.length === 0) return undefined
+    const newest = await newestSigned(database.pool)
+    if (!newest) return undefined
+    if (newest.size === 0 || policy?.quorum === undefined) await this.#show(newest)
+    if (newest.size === 0) return undefined
+    if (this.#round?.isOver ?? true) {
+      this.#round = { ...newest, asked: new Set(), isOver: policy?.quorum === undefined }
+    }
+    return this.#round
+  }
+
+  async #show({ size }: { readonly size: number }): Promise<void> {
+    const { database, policy, clock } = this.#options
+    if (policy) await publishCheckpoint(database.pool, size, clock())
+  }
+
+  #isPaused({ notBefore }: State): boolean {
+    return this.#options.clock() < notBefore
+  }
+
+  async #attempt(state: State, round: Round): Promise<void> {
+    if (state.busy || this.#isPaused(state) || round.asked.has(state)) return
     state.busy = true
     try {
-      await this.#pushTo(state)
+      await this.#pushTo(state, round)
     } catch (error) {
       state.notBefore = this.#options.clock() + PAUSE_MS
       this.#options.onError(error)
     } finally {
       state.busy = false
+      round.asked.add(state)
     }
   }
 
-  async #pushTo(state: State): Promise<void> {
+  async #pushTo(state: State, round: Round): Promise<void> {
     const { database, clock, post } = this.#options
     const { pool } = database
-    const newest = await readNewestNote(pool)
-    if (!newest || this.#isFresh(state, newest.size)) return
+    if (this.#isFresh(state, round.size)) return
     const last = await lastCosignature(pool, state.witness.key)
     const result = await pushCheckpoint({
       witness: state.witness,
-      note: newest.note,
+      note: round.note,
       cosignedSize: last?.size ?? 0,
       readTiles: tileReader(pool),
       post,
       now: clock(),
     })
     // Another replica has brought it a newer checkpoint meanwhile: nothing is wrong.
-    if (result.outcome === 'ahead' && result.size <= (await publishedSize(pool))) return
-    await this.#take(state, { size: newest.size, lastTime: last?.time ?? 0, result })
+    if (result.outcome === 'ahead' && result.size <= ((await newestSigned(pool))?.size ?? 0)) return
+    await this.#take(state, { round, lastTime: last?.time ?? 0, result })
   }
 
   #isFresh({ cosigned }: State, size: number): boolean {
@@ -106,7 +157,7 @@ export class Witnesses {
 
   async #take(
     state: State,
-    { size, lastTime, result }: { size: number; lastTime: number; result: PushResult },
+    { round, lastTime, result }: { round: Round; lastTime: number; result: PushResult },
   ): Promise<void> {
     const { database, clock } = this.#options
     if (result.outcome !== 'cosigned') {
@@ -115,12 +166,21 @@ export class Witnesses {
       if (state.failures === FAILURES_TOLD) await this.#tell(state, lastTime, reasonOf(result))
       return
     }
+    const { size } = round
     await storeCosignature(database.pool, state.witness.key, { size, ...result })
+    await this.#showIfCosigned(round)
     // The first success of a process may end what another one saw begin.
     const isRecovery = state.cosigned === undefined || state.failures >= FAILURES_TOLD
     state.failures = 0
     state.cosigned = { size, until: clock() + RENEW_MS }
     if (isRecovery) await this.#tell(state, lastTime, undefined)
+  }
+
+  async #showIfCosigned(round: Round): Promise<void> {
+    const { database, policy } = this.#options
+    if (policy?.quorum === undefined || !(await isCosigned(database.pool, policy, round))) return
+    await this.#show(round)
+    round.isOver = true
   }
 
   async #tell({ witness }: State, lastTime: number, reason: string | undefined): Promise<void> {
@@ -132,15 +192,4 @@ export class Witnesses {
 function reasonOf(result: Exclude<PushResult, { outcome: 'cosigned' }>): string {
   if (result.outcome === 'failed') return result.reason
   return `says that it cosigned ${String(result.size)} entries, more than this log has`
-}
-
-/** The empty tree needs no witness. */
-async function readNewestNote(
-  connection: Connection,
-): Promise<{ readonly size: number; readonly note: string } | undefined> {
-  const { rows } = await connection.query<{ size: string; note: string }>(
-    'SELECT size, note FROM log_checkpoint WHERE size > 0 ORDER BY size DESC LIMIT 1',
-  )
-  const [row] = rows
-  return row && { size: Number(row.size), note: row.note }
 }

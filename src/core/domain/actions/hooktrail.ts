@@ -113,6 +113,22 @@ export const HOOKTRAIL: Actions = {
     severity: 0,
     events: [],
   },
+  'log_key.rotated': {
+    description:
+      'A new key took over the signing of the log (`hooktrail log rotate`): the old and the new verifier key, and the size from which the new one signs.',
+    category: 'system',
+    operation: 'update',
+    severity: 3,
+    events: [],
+  },
+  'log.renamed': {
+    description:
+      'The log goes on under another name and with a new key (`hooktrail log rotate --origin`), as after entries were lost: those who check it must see another log.',
+    category: 'system',
+    operation: 'update',
+    severity: 4,
+    events: [],
+  },
   'witness.failed': {
     description:
       'A witness that should cosign checkpoints is down, refuses, or answers what does not verify; the label `reason` says which.',
