@@ -29,7 +29,7 @@ export interface SignedLog {
   readonly stranger: VerifierKey
 }
 
-/** A log of 300 deliveries with an entry each, four checkpoints with two cosignatures each, and a key that was rotated at 101. */
+/** A log of 299 deliveries with an entry each and that of a rotation, four checkpoints with two cosignatures each, and a key that was rotated at 101. */
 export async function buildSignedLog(database: TestDatabase): Promise<SignedLog> {
   const directory = emptyDataDir()
   const settings = {
@@ -55,7 +55,12 @@ export async function buildSignedLog(database: TestDatabase): Promise<SignedLog>
       const line = cosignature(one, text, time)
       await storeCosignature(database.pool, one.key, { size, time, line })
     }
-    if (size === 100) await rotateLogKey(database, settings, { origin: undefined, now })
+    if (size === 100) {
+      const operator = { name: 'mona', reason: undefined, now }
+      await rotateLogKey(database, settings, { origin: undefined, operator })
+      // That is an entry, too.
+      size += 1
+    }
   }
   const [witness, stranger] = witnesses.map(({ key }) => key)
   if (!witness || !stranger) throw new Error('two witnesses')

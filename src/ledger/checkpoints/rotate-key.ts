@@ -48,7 +48,7 @@ export async function rotateLogKey(
       const key = logVerifierKey(origin ?? present?.key.name ?? newOrigin(settings, made), made)
       const { size, note } = await readLast(connection)
       const seq = await append(rotationAct(present?.key, key, size))
-      const fromSize = Math.max(seq, size, present?.fromSize ?? 0) + 1
+      const fromSize = Math.max(size + 1, (present?.fromSize ?? -1) + 1)
       await addLogKey(connection, { fromSize, key, lastNote: note }, now)
       return { key, fromSize, seq, before: present?.key }
     },

@@ -96,18 +96,25 @@ export class Witnesses {
     }
   }
 
-  /** The empty tree needs no witness. */
+  /** The round that is under way, or a new one for the newest checkpoint. The empty tree needs no witness. */
   async #takeRound(): Promise<Round | undefined> {
-    const { database, policy, witnesses } = this.#options
-    if (!policy && witnesses.length === 0) return undefined
+    const { database, witnesses } = this.#options
+    if (!this.#options.policy && witnesses.length === 0) return undefined
     const newest = await newestSigned(database.pool)
     if (!newest) return undefined
-    if (newest.size === 0 || policy?.quorum === undefined) await this.#show(newest)
-    if (newest.size === 0) return undefined
-    if (this.#round?.isOver ?? true) {
-      this.#round = { ...newest, asked: new Set(), isOver: policy?.quorum === undefined }
-    }
+    const isForWitnesses = newest.size > 0
+    if (!isForWitnesses || !this.#hasQuorum()) await this.#show(newest)
+    if (!isForWitnesses) return undefined
+    if (!this.#round || this.#round.isOver) this.#round = this.#newRound(newest)
     return this.#round
+  }
+
+  #newRound({ size, note }: Pick<Round, 'size' | 'note'>): Round {
+    return { size, note, asked: new Set(), isOver: !this.#hasQuorum() }
+  }
+
+  #hasQuorum(): boolean {
+    return this.#options.policy?.quorum !== undefined
   }
 
   async #show({ size }: { readonly size: number }): Promise<void> {

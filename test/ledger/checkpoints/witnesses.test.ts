@@ -12,11 +12,9 @@ import {
   formatVerifierKey,
   parseAddCheckpoint,
   parseNote,
-  parsePolicy,
   SIGNATURE_TYPES,
   verifierKey,
   verifyNote,
-  type TrustPolicy,
   type VerifierKey,
 } from '../../../src/core/merkle/index.js'
 import { openWitness, type WitnessPlace } from '../../../src/cli/witness/open-witness.js'
@@ -24,14 +22,11 @@ import { startWitness, type WitnessServer } from '../../../src/cli/witness/witne
 import {
   Appender,
   latestCheckpoint,
-  publishedSize,
   readLogKeys,
-  readProofFile,
   signCheckpoint,
 } from '../../../src/ledger/index.js'
 import { postToWitness } from '../../../src/ledger/checkpoints/post-to-witness.js'
 import type { PostToWitness } from '../../../src/ledger/checkpoints/push-checkpoint.js'
-import { storeCosignature } from '../../../src/ledger/checkpoints/cosignatures.js'
 import { Witnesses, type WitnessChange } from '../../../src/ledger/checkpoints/witnesses.js'
 import { watchWitnesses } from '../../../src/ledger/checkpoints/watch-witnesses.js'
 import type { SignerParts } from '../../../src/ledger/index.js'
@@ -85,11 +80,10 @@ async function place(over: Partial<WitnessPlace> = {}): Promise<WitnessPlace> {
   return { name: NAME, directory, keyFile: undefined, logs, addLogs: false, ...over }
 }
 
-async function run(over = {}): Promise<WitnessServer & { readonly key: VerifierKey }> {
-  const opened = await openWitness(await place(over))
+async function run(): Promise<WitnessServer & { readonly key: VerifierKey }> {
+  const opened = await openWitness(await place())
   const bind = { host: '127.0.0.1', port: 0 }
-  const at = { directory, ...over }
-  const server = await startWitness({ ...opened, ...at, bind, clock: () => now })
+  const server = await startWitness({ ...opened, directory, bind, clock: () => now })
   stops.push(() => server.stop())
   return { ...server, key: opened.key }
 }
@@ -190,131 +184,6 @@ describe('pushing to a witness', () => {
     await witnesses.push()
     expect(changes.at(-1)?.reason).toContain('has forgotten what it cosigned: it knows 1 entries')
     expect(await served(witness.key)).toEqual([])
-  })
-})
-
-describe('with a quorum of two', () => {
-  type Running = WitnessServer & { readonly key: VerifierKey }
-  let one: Running
-  let two: Running
-  let policy: TrustPolicy
-  /** Which of them answer, and what is asked of them. */
-  let up: Set<string>
-  let held: Map<string, () => void>
-  let asked: string[]
-
-  beforeEach(async () => {
-    signer = { ...signer, settings: { ...signer.settings, witnessPolicy: '/its/policy' } }
-    one = await run({ directory: join(directory, 'one') })
-    two = await run({ directory: join(directory, 'two'), name: 'witness.example/w2' })
-    const lines = [one, two].map(
-      ({ key, url }, at) => `witness w${String(at)} ${formatVerifierKey(key)} ${url}`,
-    )
-    policy = parsePolicy([...lines, 'group both all w0 w1', 'quorum both', ''].join('\n'))
-    up = new Set([one.url, two.url])
-    held = new Map()
-    asked = []
-  })
-
-  function both(): Witnesses {
-    return new Witnesses({
-      database,
-      witnesses: [one, two],
-      policy,
-      post: async (url, body) => {
-        const witness = [one, two].find((running) => url.startsWith(running.url))?.url ?? ''
-        if (!up.has(witness)) throw new Error('down')
-        asked.push(`${witness} ${sizeIn(body)}`)
-        if (held.has(witness)) await new Promise<void>((resolve) => held.set(witness, resolve))
-        return post(url, body)
-      },
-      clock: () => now,
-      onChange: () => Promise.resolve(),
-      onError: (error) => errors.push(error),
-    })
-  }
-
-  function sizeIn(body: string): string {
-    return parseAddCheckpoint(body).checkpoint.split('\n')[1] ?? ''
-  }
-
-  async function shown(): Promise<readonly [number, number]> {
-    const latest = await latestCheckpoint(database.pool)
-    const cosigned = verifyNote(parseNote(latest?.note ?? ''), [one.key, two.key])
-    return [latest?.size ?? -1, cosigned.length]
-  }
-
-  it('a checkpoint is shown when both have cosigned it, and the one before is until then', async () => {
-    const witnesses = both()
-    await grow()
-    expect(await shown()).toEqual([0, 0])
-    await witnesses.push()
-    expect(await shown()).toEqual([2, 2])
-    up.delete(two.url)
-    await grow()
-    await witnesses.push()
-    expect(await shown()).toEqual([2, 2])
-    expect(await publishedSize(database.pool)).toBe(2)
-    expect(await readProofFile(database, 2)).toBeUndefined()
-    up.add(two.url)
-    now += 30_000
-    await witnesses.push()
-    expect(await shown()).toEqual([4, 2])
-    expect(errors).toEqual([])
-  })
-
-  it('a slow one is waited for with the same checkpoint, while the log grows', async () => {
-    const witnesses = both()
-    await grow()
-    held.set(two.url, () => undefined)
-    const first = witnesses.push()
-    while (asked.length < 2) await new Promise(setImmediate)
-    await grow()
-    await witnesses.push()
-    expect(asked.filter((line) => line.startsWith(one.url))).toEqual([`${one.url} 2`])
-    const release = held.get(two.url)
-    held.clear()
-    release?.()
-    await first
-    expect(await shown()).toEqual([2, 2])
-    await witnesses.push()
-    expect(await shown()).toEqual([4, 2])
-  })
-
-  it('what was shown stays, although a new policy asks for more than it has', async () => {
-    signer = { ...signer, settings: { ...signer.settings, witnessPolicy: undefined } as never }
-    await grow()
-    expect(await shown()).toEqual([2, 0])
-    signer = { ...signer, settings: { ...signer.settings, witnessPolicy: '/its/policy' } }
-    up.delete(two.url)
-    await both().push()
-    await grow()
-    await both().push()
-    expect(await shown()).toEqual([2, 1])
-  })
-
-  it('a row of the database is no witness', async () => {
-    await grow()
-    const forged = formatSignature(two.key, new Uint8Array(72))
-    await storeCosignature(database.pool, two.key, { size: 2, time: 1, line: forged })
-    up.delete(two.url)
-    await both().push()
-    expect(await shown().catch(String)).toEqual([0, 0])
-    expect(String(errors[0])).toContain('does not verify')
-  })
-
-  it('a policy without a quorum lets each be shown at once, and a file that is none lets none', async () => {
-    policy = { ...policy, quorum: undefined }
-    up.clear()
-    await grow()
-    await both().push()
-    expect(await shown()).toEqual([2, 0])
-    const settings = { ...signer.settings, witnessPolicy: join(directory, 'nowhere') }
-    const appender = new Appender(database, () => now)
-    const broken = { database, appender, settings, log: silent, clock: () => now }
-    await grow()
-    await (await watchWitnesses(broken)).push()
-    expect(await shown()).toEqual([2, 0])
   })
 })
 
