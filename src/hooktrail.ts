@@ -1,6 +1,6 @@
 import { Probot, ProbotOctokit } from 'probot'
 
-import { createApi, startHttpServer } from './api/index.js'
+import { createApi, OpenStreams, startHttpServer } from './api/index.js'
 import { Appender, keepSigning, openSigner, watchWitnesses } from './ledger/index.js'
 import { createLookingAfter } from './looking-after.js'
 import { createPipeline } from './pipeline.js'
@@ -102,9 +102,13 @@ async function startParts(
     log,
     clock,
   })
-  const api = createApi({ database, config, version: VERSION, now: clock, log })
+  const streams = new OpenStreams()
+  const api = createApi({ database, config, version: VERSION, now: clock, log, streams })
   const server = await startHttpServer({ ...config, webhook, fetch: api.fetch })
-  stops.push(() => server.stop())
+  stops.push(async () => {
+    // Together: the server waits for its connections, and takes no new ones meanwhile.
+    await Promise.all([server.stop(), streams.stop()])
+  })
   return server.url
 }
 

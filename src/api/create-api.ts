@@ -14,6 +14,7 @@ import { problem } from './problem.js'
 import { requireToken } from './require-token.js'
 import { securityHeaders } from './security-headers.js'
 import { serveOperations } from './serve-operations.js'
+import { OpenStreams } from './streams/open-streams.js'
 
 interface ApiOptions {
   readonly database: Database
@@ -23,6 +24,8 @@ interface ApiOptions {
   readonly now: () => number
   /** Where errors go that the answer does not explain. */
   readonly log: Logger
+  /** Whoever stops the server ends them first. */
+  readonly streams?: OpenStreams
 }
 
 /** What is there beside the operations: without a token, but for the entries below /tile. */
@@ -32,7 +35,14 @@ const PUBLIC_PATHS = ['/', '/healthz', '/checkpoint', '/tile/*', '/api/v1', '/ap
  * What Hooktrail says over HTTP, webhooks excepted. Every answer carries `X-Request-Id`.
  * @see docs/api.md
  */
-export function createApi({ database, config, version, now, log }: ApiOptions): Hono<ApiEnv> {
+export function createApi({
+  database,
+  config,
+  version,
+  now,
+  log,
+  streams = new OpenStreams(),
+}: ApiOptions): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>()
   api.use(requestId(), securityHeaders({ style: STYLE }))
   api.onError((error, context) => failed(error, context, log))
@@ -42,7 +52,7 @@ export function createApi({ database, config, version, now, log }: ApiOptions): 
   const authenticate = requireToken({ database, apiToken: config.apiToken, now })
   api.route('/', logRoutes(database, authenticate))
   api.use('/api/*', authenticate)
-  const paths = serveOperations(api, { database, timeZone: config.timeZone, now })
+  const paths = serveOperations(api, { database, timeZone: config.timeZone, now, streams, log })
   for (const path of [...PUBLIC_PATHS, ...paths]) api.all(path, readOnly)
   return api
 }

@@ -13,7 +13,7 @@ export type ErrorCode =
   QueryErrorCode | SearchError['code'] | LedgerError['code'] | RequestError['code']
 
 /** Codes that no error carries: middleware gives these answers. */
-type AnswerCode = 'api.unauthorized' | 'api.method' | 'api.internal'
+type AnswerCode = 'api.method' | 'api.internal'
 
 export type ProblemCode = ErrorCode | AnswerCode
 
@@ -31,6 +31,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   'api.scope': { status: 403, title: 'The token does not allow this' },
   'api.not_found': { status: 404, title: 'Not found' },
   'api.method': { status: 405, title: 'The method is not allowed' },
+  'api.limit': { status: 429, title: 'Too much at once' },
   'api.internal': { status: 500, title: 'Something went wrong' },
   corrupt: { status: 500, title: 'The log is damaged' },
   'search.timeout': { status: 503, title: 'The search took too long' },

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 
 import type { Operator } from '../ledger/index.js'
+import type { Config } from '../platform/index.js'
 import type { CliContext } from './context.js'
 import { UsageError } from './exit-code.js'
 
@@ -12,6 +13,11 @@ export interface OperatorFlags {
 /** Whom an act is recorded under: the name that was given, or the system account. */
 export function operatorOf({ now }: CliContext, { operator, reason }: OperatorFlags): Operator {
   return { name: operator ?? userInfo().username, reason, now: now() }
+}
+
+/** For commands that do not ask: the login that the person gave, or the system account. */
+export function operatorBy(context: CliContext, { login }: Pick<Config, 'login'>): Operator {
+  return operatorOf(context, login === undefined ? {} : { operator: login })
 }
 
 /** For acts that nobody may do without saying why. @throws UsageError */

@@ -10,8 +10,9 @@ export {
   type RepositoryKey,
 } from './read-entries.js'
 export * from './evidence/index.js'
+export * from './export/index.js'
 export * from './reprocess/index.js'
-export { removeQuery, savedQueries, saveQuery, type SavingAct } from './saved-queries.js'
+export { removeQuery, savedQueries, saveQuery } from './saved-queries.js'
 export type { AppendRequest } from './seal-delivery.js'
 export {
   findingsOf,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import type { EntryDraft, Principal } from '../core/domain/index.js'
+import type { Attribution, EntryDraft, Principal } from '../core/domain/index.js'
 import { personal } from '../core/domain/index.js'
 import type { Frontier } from '../core/merkle/index.js'
 import type { Database } from '../platform/index.js'
@@ -15,6 +15,8 @@ export interface Operator {
   readonly name: string | undefined
   readonly reason: string | undefined
   readonly now: number
+  /** The id of the token of the API that it was done with; `name` is the token's then. */
+  readonly token?: string | undefined
 }
 
 /** What is done to the log, as its entry says it. */
@@ -82,25 +84,26 @@ async function appendTo(
   return base.size
 }
 
-function actorOf({ name }: Operator): Principal {
-  return name === undefined
-    ? { type: 'system', login: 'hooktrail' }
-    : { type: 'user', login: name.slice(0, 200) }
+function actorOf({ name, token }: Operator): Principal {
+  if (name === undefined) return { type: 'system', login: 'hooktrail' }
+  const login = name.slice(0, 200)
+  return token === undefined ? { type: 'user', login } : { type: 'token', id: token, login }
+}
+
+function attributionOf({ name, token }: Operator): Attribution {
+  if (token !== undefined) return { confidence: 'verified', method: 'the token that was sent' }
+  if (name === undefined) return { confidence: 'verified', method: 'stated by Hooktrail' }
+  const method = 'the name that the command was given, or its system account'
+  return { confidence: 'derived', method }
 }
 
 function draftOf(act: Act, operator: Operator): EntryDraft {
-  const { name, reason, now } = operator
+  const { reason, now } = operator
   return {
     outcome: 'success',
     occurred_at: new Date(now).toISOString(),
     actor: actorOf(operator),
-    attribution:
-      name === undefined
-        ? { confidence: 'verified', method: 'stated by Hooktrail' }
-        : {
-            confidence: 'derived',
-            method: 'the name that the command was given, or its system account',
-          },
+    attribution: attributionOf(operator),
     reason: reason === undefined ? undefined : personal(reason.slice(0, 2000)),
     ...act,
   }

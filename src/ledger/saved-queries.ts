@@ -1,18 +1,9 @@
-import { personal, type EntryDraft, type Principal } from '../core/domain/index.js'
+import { personal } from '../core/domain/index.js'
 import type { SavedQuery } from '../core/search/index.js'
 import type { Database } from '../platform/index.js'
-import type { Appender } from './append-entries.js'
 import { LedgerError } from './errors.js'
-
-/** Whose act it is, where, and when. */
-export interface SavingAct {
-  /** Host of the log, part of every key. */
-  readonly host: string
-  /** The login that the person gave; without one nobody is named. */
-  readonly login: string | undefined
-  /** Milliseconds since 1970. */
-  readonly now: number
-}
+import type { Connection } from './log-connection.js'
+import { asAct, type Act, type Operator } from './operator-act.js'
 
 /** Every saved query, by organisation and name. @throws LedgerError `unavailable` */
 export async function savedQueries({ prisma }: Database): Promise<SavedQuery[]> {
@@ -27,97 +18,80 @@ export async function savedQueries({ prisma }: Database): Promise<SavedQuery[]> 
 }
 
 /**
- * Saves a query, in the place of one of the same name. The entry is written first: what is not in the log did not happen.
+ * Saves a query, in the place of one of the same name.
  * @returns the number of the entry; nothing where the query is saved already as it is
  */
 export async function saveQuery(
   database: Database,
-  appender: Appender,
   saved: SavedQuery,
-  act: SavingAct,
+  operator: Operator,
 ): Promise<number | undefined> {
-  const { organisation, name, text: query } = saved
-  const key = { organisation_name: { organisation, name } }
-  const before = await database.prisma.savedQuery.findUnique({ where: key })
-  if (before?.query === query) return undefined
-  const seq = await record(appender, act, { saved, before: before?.query, after: query })
-  const row = { query, seq: BigInt(seq), updatedAt: new Date(act.now) }
-  await database.prisma.savedQuery.upsert({
-    where: key,
-    create: { organisation, name, ...row },
-    update: row,
+  const { organisation, name, text } = saved
+  return asAct(database, operator, {
+    work: async ({ connection, append }) => {
+      const before = await textOf(connection, saved)
+      if (before === text) return undefined
+      const seq = await append(changing(saved, before, text))
+      await connection.query(
+        `INSERT INTO saved_query (organisation, name, query, seq, updated_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (organisation, name) DO UPDATE
+           SET query = excluded.query, seq = excluded.seq, updated_at = excluded.updated_at`,
+        [organisation, name, text, seq, new Date(operator.now)],
+      )
+      return seq
+    },
   })
-  return seq
 }
 
-/** Removes a saved query; entries keep what it was. @returns the number of the entry */
+/** Removes a saved query; entries keep what it was. @returns the number of the entry; nothing where there is none */
 export async function removeQuery(
   database: Database,
-  appender: Appender,
-  saved: SavedQuery,
-  act: SavingAct,
-): Promise<number> {
-  const { organisation, name } = saved
-  const seq = await record(appender, act, { saved, before: saved.text, after: undefined })
-  await database.prisma.savedQuery.deleteMany({ where: { organisation, name } })
-  return seq
-}
-
-interface Change {
-  readonly saved: SavedQuery
-  readonly before: string | undefined
-  readonly after: string | undefined
-}
-
-async function record(
-  appender: Appender,
-  { host, login, now }: SavingAct,
-  { saved, before, after }: Change,
-): Promise<number> {
-  const action = actionOf(before, after)
-  const id = `${saved.organisation}/${saved.name}`
-  const receipt = await appender.append({
-    delivery: {
-      host,
-      guid: `${action}:${id}:${String(now)}`,
-      event: action,
-      kind: 'internal',
-      payload: {},
-      body: new Uint8Array(),
-      headers: {},
-      receivedAt: now,
+  name: SavedName,
+  operator: Operator,
+): Promise<number | undefined> {
+  return asAct(database, operator, {
+    work: async ({ connection, append }) => {
+      const before = await textOf(connection, name)
+      if (before === undefined) return undefined
+      const seq = await append(changing(name, before, undefined))
+      await connection.query('DELETE FROM saved_query WHERE organisation = $1 AND name = $2', [
+        name.organisation,
+        name.name,
+      ])
+      return seq
     },
-    drafts: [draftOf(action, { id, name: saved.name, before, after, login, now })],
   })
-  return receipt.firstSeq
+}
+
+type SavedName = Pick<SavedQuery, 'organisation' | 'name'>
+
+/** Under the lock of the log, which whoever changes saved queries takes. */
+async function textOf(
+  connection: Connection,
+  { organisation, name }: SavedName,
+): Promise<string | undefined> {
+  const { rows } = await connection.query<{ query: string }>(
+    'SELECT query FROM saved_query WHERE organisation = $1 AND name = $2',
+    [organisation, name],
+  )
+  return rows[0]?.query
+}
+
+/** A query may name people, so its text is sealed. */
+function changing(
+  { organisation, name }: SavedName,
+  before: string | undefined,
+  after: string | undefined,
+): Act {
+  const sealed = (text: string | undefined) => (text === undefined ? undefined : personal(text))
+  return {
+    action: actionOf(before, after),
+    targets: [{ type: 'saved_query', id: `${organisation}/${name}`, name }],
+    changes: [{ path: 'query', before: sealed(before), after: sealed(after) }],
+  }
 }
 
 function actionOf(before: string | undefined, after: string | undefined): string {
   if (after === undefined) return 'saved_query.deleted'
   return before === undefined ? 'saved_query.created' : 'saved_query.updated'
-}
-
-interface Recorded extends Omit<Change, 'saved'> {
-  readonly id: string
-  readonly name: string
-  readonly login: string | undefined
-  readonly now: number
-}
-
-/** A query may name people, so its text is sealed. */
-function draftOf(action: string, { id, name, before, after, login, now }: Recorded): EntryDraft {
-  const actor: Principal = login === undefined ? { type: 'unknown' } : { type: 'user', login }
-  const sealed = (text: string | undefined) => (text === undefined ? undefined : personal(text))
-  return {
-    occurred_at: new Date(now).toISOString(),
-    action,
-    outcome: 'success',
-    actor,
-    attribution:
-      login === undefined
-        ? { confidence: 'unknown', method: 'a command without HOOKTRAIL_LOGIN' }
-        : { confidence: 'derived', method: 'HOOKTRAIL_LOGIN of the command' },
-    targets: [{ type: 'saved_query', id, name }],
-    changes: [{ path: 'query', before: sealed(before), after: sealed(after) }],
-  }
 }

@@ -28,3 +28,18 @@ function escape(character: string): string {
   if (character === '\r') return '\\r'
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 }
+
+/** What `printable` escapes and JSON does not. */
+const UNPRINTABLE_IN_JSON =
+  /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|\udb40[\udc00-\udfff]|\udb41[\udc00-\udfff]|\udb42[\udc00-\udfff]|\udb43[\udc00-\udfff]/g
+
+/** The same JSON value, so that a terminal is not driven by it either. */
+export function printableJson(json: string): string {
+  return json.replace(UNPRINTABLE_IN_JSON, (text) => {
+    let escaped = ''
+    for (let index = 0; index < text.length; index += 1) {
+      escaped += `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`
+    }
+    return escaped
+  })
+}

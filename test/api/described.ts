@@ -35,7 +35,9 @@ export async function undescribed(template: string, response: Response): Promise
   if (!described) return [`${path} does not say that it answers ${status} in ${type}`]
   const pointer = ['paths', path, 'get', 'responses', status, 'content', type, 'schema']
   const validate = ajv.compile({ $ref: `api#/${pointer.map(escaped).join('/')}` })
-  validate(type.endsWith('json') ? await response.json() : await response.text())
+  validate(
+    /^application\/(?:.+\+)?json$/.test(type) ? await response.json() : await response.text(),
+  )
   return (validate.errors ?? []).map(({ instancePath, message = '', params }) =>
     [instancePath, message, JSON.stringify(params)].join(' '),
   )

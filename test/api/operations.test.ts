@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { createApi } from '../../src/api/index.js'
+import { createApi, OpenStreams } from '../../src/api/index.js'
 import { errorsOf } from '../../src/api/openapi/describe-operation.js'
 import { OPERATIONS } from '../../src/api/operations/index.js'
 import type { ProblemCode } from '../../src/api/problem-codes.js'
@@ -42,7 +42,14 @@ const REQUESTS: Readonly<
 > = {
   listEntries: {
     path: '/entries',
-    fine: ['', '?limit=1000', '?query=is:failed&limit=3', '?query=created:<2000-01-01'],
+    fine: [
+      '',
+      '?limit=1000',
+      '?query=is:failed&limit=3',
+      '?query=created:<2000-01-01',
+      '?format=ndjson&query=is:failed',
+      '?format=csv',
+    ],
     wrong: {
       ...QUERY_PROBLEMS,
       'search.cursor': '?cursor=abc',
@@ -151,9 +158,9 @@ beforeAll(async () => {
   await appender.append({ delivery: delivery('things'), drafts })
   last = String((await logSize(database)) - 2)
   await signCheckpoint(signerOf(database))
-  const act = { host: 'github.com', login: 'octocat', now: NOW }
+  const act = { name: 'octocat', reason: undefined, now: NOW }
   const grant = { name: 'x', organisations: [], repositories: [], expiresAt: null }
-  const made = await createToken(database, appender, { ...grant, scopes: ['log:read'] }, act)
+  const made = await createToken(database, { ...grant, scopes: ['log:read'] }, act)
   unreading = made.secret
 })
 afterAll(async () => {
@@ -163,14 +170,24 @@ afterAll(async () => {
 interface Circumstances {
   readonly on?: Database
   readonly token?: string
+  readonly streams?: OpenStreams
+}
+
+/** As many as there may be. */
+function full(): OpenStreams {
+  const streams = new OpenStreams()
+  for (let open = 0; open < 64; open += 1) streams.open(String(open))
+  return streams
 }
 
 async function ask(
   path: string,
-  { on = database, token = TOKEN }: Circumstances = {},
+  { on = database, token = TOKEN, streams = new OpenStreams() }: Circumstances = {},
 ): Promise<Response> {
   const config = { timeZone: 'UTC', apiToken: TOKEN }
-  const api = createApi({ database: on, config, version: '1.2.3', now: () => NOW, log: silent })
+  const api = createApi({
+    ...{ database: on, config, version: '1.2.3', now: () => NOW, log: silent, streams },
+  })
   const headers = token === '' ? {} : { authorization: `Bearer ${token}` }
   return api.request(urlOf(path), { headers })
 }
@@ -225,6 +242,7 @@ const PROVOKERS: Partial<Record<ProblemCode, (path: string) => Promise<Response>
     onOrIn(path, { ...database, prisma: undefined, pool: undefined } as never),
   unavailable: (path) => away((on) => onOrIn(path, on)),
   'search.timeout': cancelled,
+  'api.limit': (path) => ask(`${path}?format=csv`, { streams: full() }),
 }
 
 /** Some operations ask nothing of the database; then it is the token that is looked up there. */

@@ -18,7 +18,7 @@ import { entriesOfThings, THINGS } from '../support/things.js'
 
 const OPERATOR = 'a-token-of-at-least-32-characters'
 const NOW = Date.UTC(2026, 10, 2)
-const ACT = { host: 'github.com', login: 'mona', now: NOW }
+const ACT = { name: 'mona', reason: undefined, now: NOW }
 /** In every text of what limited tokens must not see. */
 const HIDDEN = 'hush'
 
@@ -54,13 +54,13 @@ beforeAll(async () => {
   await appender.append({ delivery: delivery('one'), drafts })
   await signCheckpoint(signerOf(database))
   const saved = { organisation: `${HIDDEN}-org`, name: `${HIDDEN}-query`, text: HIDDEN }
-  await saveQuery(database, appender, saved, ACT)
+  await saveQuery(database, saved, ACT)
 })
 afterAll(() => database.drop())
 
 async function token(over: Partial<TokenGrant> = {}): Promise<string> {
   const grant = { name: 'test', scopes: ['read'], organisations: [], repositories: [] }
-  const made = await createToken(database, appender, { ...grant, expiresAt: null, ...over }, ACT)
+  const made = await createToken(database, { ...grant, expiresAt: null, ...over }, ACT)
   return made.secret
 }
 
@@ -158,8 +158,8 @@ describe('a token', () => {
     )
     expect(JSON.stringify(rows)).not.toContain(secret)
     const [made] = (await listTokens(database)).filter(({ name }) => name === 'dashboard')
-    await revokeToken(database, appender, made?.id ?? '', ACT)
-    await revokeToken(database, appender, made?.id ?? '', ACT)
+    await revokeToken(database, made?.id ?? '', ACT)
+    await revokeToken(database, made?.id ?? '', ACT)
     const response = await get('/api/v1/entries?query=action:token.*&limit=2', OPERATOR)
     const { entries } = (await response.json()) as { entries: unknown[] }
     expect(entries).toMatchObject([
@@ -178,7 +178,7 @@ describe('a token', () => {
     const expired = await get('/api/v1/entries', secret)
     now = NOW
     const [made] = (await listTokens(database)).filter(({ name }) => name === 'short')
-    await revokeToken(database, appender, made?.id ?? '', ACT)
+    await revokeToken(database, made?.id ?? '', ACT)
     const revoked = await get('/api/v1/entries', secret)
     const unknown = await get('/api/v1/entries', `${secret}x`)
     expect([expired.status, revoked.status, unknown.status]).toEqual([401, 401, 401])

@@ -39,10 +39,12 @@ function parametersOf({ path, parameters }: Operation): object[] {
   })
 }
 
-function success({ answer, type, summary }: Operation): object {
+function success({ answer, type, streams, summary }: Operation): object {
   const id = NAMED.get(answer)?.id
   const schema = id === undefined ? jsonSchema(answer) : { $ref: `#/components/schemas/${id}` }
-  return { description: summary, content: { [type ?? 'application/json']: { schema } } }
+  const content: Record<string, object> = { [type ?? 'application/json']: { schema } }
+  for (const other of streams?.types ?? []) content[other] = { schema: { type: 'string' } }
+  return { description: summary, content }
 }
 
 function problemAnswers(codes: readonly ProblemCode[]): Record<string, object> {

@@ -5,6 +5,8 @@ import { savedQueries, type Scope } from '../../ledger/index.js'
 import type { Database } from '../../platform/index.js'
 import { allowedQueries, type Access } from '../access.js'
 import type { ProblemCode } from '../problem-codes.js'
+import type { OpenStreams } from '../streams/open-streams.js'
+import type { Streamed } from '../streams/streamed.js'
 
 /** What operations are answered from. */
 export interface ApiParts {
@@ -13,6 +15,7 @@ export interface ApiParts {
   readonly timeZone: string
   /** Milliseconds since 1970: what `created:>-7d` counts from. */
   readonly now: () => number
+  readonly streams: OpenStreams
 }
 
 /** One request, as far as it was understood. */
@@ -21,6 +24,12 @@ export interface Asked<Parameters> {
   /** Whose token it is. What they may not see is not there for them. */
   readonly access: Access
   readonly parts: ApiParts
+  /** Of those that the operation answers in, what the client would rather have. */
+  readonly mediaType: string
+  /** Of a stream that broke off: the id of the last thing that arrived. */
+  readonly lastEventId?: string | undefined
+  /** HEAD: nothing is streamed. */
+  readonly headersOnly: boolean
 }
 
 /** As the ledger gives it: nobody changes an answer. */
@@ -50,11 +59,13 @@ export interface Operation<
   readonly parameters: Parameters
   /** In JSON, unless `type` says another media type, whose text it is then. */
   readonly answer: Answer
-  readonly type?: 'text/plain'
+  readonly type?: 'text/plain' | 'text/event-stream'
+  /** Media types in which it can be had piece by piece, and the scope that this takes. */
+  readonly streams?: { readonly types: readonly string[]; readonly scope: Scope }
   /** Beside those that any operation can have. */
   readonly errors: readonly ProblemCode[]
   /** @throws HooktrailError with one of `errors` */
-  answerTo(asked: Asked<z.output<Parameters>>): Promise<Told<z.input<Answer>>>
+  answerTo(asked: Asked<z.output<Parameters>>): Promise<Told<z.input<Answer>> | Streamed>
 }
 
 /** Holds parameters, answer and function together, and forgets their types. */

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 
 import { printable } from '../../platform/index.js'
-import { Appender, removeQuery, savedQueries, saveQuery } from '../../ledger/index.js'
+import { removeQuery, savedQueries, saveQuery } from '../../ledger/index.js'
 import type { SavedQuery } from '../../core/search/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
 import { withLog } from '../log-reader.js'
+import { operatorBy } from '../operator.js'
 import { queryContext, queryText, requireQuery } from '../query.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
@@ -84,11 +85,10 @@ function fullName({ organisation, name }: Name): string {
 
 async function save(context: CliContext, name: Name, text: string): Promise<ExitCode> {
   const saved = { ...name, text }
-  const seq = await withDatabase(context, async (database, { host, login }) => {
+  const seq = await withDatabase(context, async (database, config) => {
     const others = (await savedQueries(database)).filter((one) => fullName(one) !== fullName(name))
     requireMeaning(context, saved, others)
-    const appender = new Appender(database, context.now)
-    return saveQuery(database, appender, saved, { host, login, now: context.now() })
+    return saveQuery(database, saved, operatorBy(context, config))
   })
   const said = seq === undefined ? 'is saved so already' : `is saved: entry ${String(seq)}`
   await context.out.write(`saved:${fullName(name)} ${said}.\n`)
@@ -136,11 +136,9 @@ async function show(context: CliContext, name: Name): Promise<ExitCode> {
 }
 
 async function remove(context: CliContext, name: Name): Promise<ExitCode> {
-  const seq = await withDatabase(context, async (database, { host, login }) => {
-    const found = named(name, await savedQueries(database))
-    const appender = new Appender(database, context.now)
-    return found && removeQuery(database, appender, found, { host, login, now: context.now() })
-  })
+  const seq = await withDatabase(context, (database, config) =>
+    removeQuery(database, name, operatorBy(context, config)),
+  )
   if (seq === undefined) return missing(context, name)
   await context.out.write(`saved:${fullName(name)} is removed: entry ${String(seq)}.\n`)
   return EXIT.ok

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import type { AuditEntry } from '../../core/domain/index.js'
 import type { Query } from '../../core/search/index.js'
-import { MAX_PAGE } from '../../ledger/index.js'
+import { csvHead, csvLine, MAX_PAGE } from '../../ledger/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
@@ -15,7 +15,6 @@ import {
   type TimeFlags,
 } from '../output-format.js'
 import { askedQuery, queryText } from '../query.js'
-import { csvHead, csvLine } from '../text/csv.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonDocument, jsonLine } from '../text/json.js'
 import { styles } from '../text/style.js'

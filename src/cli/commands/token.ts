@@ -1,17 +1,17 @@
 import type { Command } from 'commander'
 
 import {
-  Appender,
   createToken,
   listTokens,
   revokeToken,
+  SCOPES,
   UNLIMITED_SCOPES,
   type ApiToken,
-  type TokenAct,
 } from '../../ledger/index.js'
 import { printable, type Config, type Database } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
+import { operatorBy } from '../operator.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
 import { table, type Column } from '../text/table.js'
@@ -50,9 +50,12 @@ export function addToken(
     .command('create')
     .description('make a token, which is shown once')
     .requiredOption('--name <name>', 'what it is for, or whose it is')
-    .option('--scope <scopes>', 'read, log:read, or both with a comma between them', readScopes, [
-      'read',
-    ])
+    .option(
+      '--scope <scopes>',
+      `one or several of ${Object.keys(SCOPES).join(', ')}, with commas between them`,
+      readScopes,
+      ['read'],
+    )
     .option(
       '--org <name>',
       'only entries of this organisation; several times for several',
@@ -128,24 +131,23 @@ async function create(
   context: CliContext,
   { database, config, flags }: Asked & { readonly flags: CreateFlags },
 ): Promise<ExitCode> {
-  const act = actOf(context, config)
+  const operator = operatorBy(context, config)
   const { expires } = flags
   const grant = {
     name: flags.name.trim(),
     scopes: flags.scope,
     organisations: flags.org ?? [],
     repositories: flags.repo ?? [],
-    expiresAt: expires === undefined ? null : new Date(act.now + expires),
+    expiresAt: expires === undefined ? null : new Date(operator.now + expires),
   }
-  const appender = new Appender(database, context.now)
-  const { token, secret } = await createToken(database, appender, grant, act)
+  const { token, secret } = await createToken(database, grant, operator)
   if (flags.json) {
     await context.out.write(jsonDocument({ token: secret, ...tokenJson(token) }))
     return EXIT.ok
   }
   await context.out.write(`${secret}\n`)
   await context.err.write(
-    `This is shown once. Id ${token.id}, ${limitsOf(token)}, ${endOf(token, act.now)}.\n`,
+    `This is shown once. Id ${token.id}, ${limitsOf(token)}, ${endOf(token, operator.now)}.\n`,
   )
   return EXIT.ok
 }
@@ -188,18 +190,13 @@ async function revoke(
   context: CliContext,
   { database, config, id }: Asked & { readonly id: string },
 ): Promise<ExitCode> {
-  const appender = new Appender(database, context.now)
-  const token = await revokeToken(database, appender, id, actOf(context, config))
+  const token = await revokeToken(database, id, operatorBy(context, config))
   if (token) {
     await context.out.write(`The token “${printable(token.name)}” is revoked.\n`)
     return EXIT.ok
   }
   await context.err.write(`There is no token ${id}: hooktrail token list\n`)
   return EXIT.no
-}
-
-function actOf({ now }: CliContext, { host, login }: Config): TokenAct {
-  return { host, login, now: now() }
 }
 
 function limitsOf({ organisations, repositories }: ApiToken): string {

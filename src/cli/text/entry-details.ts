@@ -1,7 +1,12 @@
-import type { AuditEntry, EntryPrincipal } from '../../core/domain/index.js'
+import {
+  severityName,
+  targetName,
+  type AuditEntry,
+  type EntryPrincipal,
+} from '../../core/domain/index.js'
 import type { OtherReadings, ReadingPlace } from '../../ledger/index.js'
 import { printable } from '../../platform/index.js'
-import { severityName, severityStyle, targetName, who } from './entry.js'
+import { severityStyle, who } from './entry.js'
 import type { Styles } from './style.js'
 import { pairs } from './table.js'
 import { utcTime, when } from './times.js'

@@ -1,15 +1,14 @@
 import {
-  SEVERITIES,
+  ERASED,
+  severityName,
+  targetName,
   type AuditEntry,
   type EntryPrincipal,
-  type EntryTarget,
 } from '../../core/domain/index.js'
 import { printable } from '../../platform/index.js'
 import type { Cell, Column } from './table.js'
 import type { Style, Styles } from './style.js'
 import { when } from './times.js'
-
-const ERASED = '(erased)'
 
 /** Columns of search and tail. */
 export const ENTRY_COLUMNS: readonly Column[] = [
@@ -56,15 +55,6 @@ function what({ outcome, targets, ci, reason }: AuditEntry): string {
   const said = outcome === 'success' || outcome === 'unknown' ? [] : [outcome]
   const titles = [targets.map(targetName).join(', '), ci?.title ?? reason ?? '']
   return [...said, ...titles.map(printable).filter((text) => text !== '')].join(' · ')
-}
-
-export function targetName({ type, name, id }: EntryTarget): string {
-  if (name === null) return `${type} ${ERASED}`
-  return `${type} ${name ?? (id === undefined ? '' : String(id))}`.trimEnd()
-}
-
-export function severityName({ severity }: Pick<AuditEntry, 'severity'>): string {
-  return SEVERITIES[severity]
 }
 
 export function severityStyle(

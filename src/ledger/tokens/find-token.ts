@@ -42,6 +42,27 @@ export async function useToken(
   }
 }
 
+/**
+ * Whether a token that was known a while ago still allows what it did.
+ * @throws LedgerError `unavailable`
+ */
+export async function tokenHolds(
+  { pool }: Pick<Database, 'pool'>,
+  id: string,
+  now: number,
+): Promise<boolean> {
+  try {
+    const { rowCount } = await pool.query(
+      `SELECT FROM api_token
+       WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
+      [id, new Date(now)],
+    )
+    return rowCount === 1
+  } catch (error) {
+    throw readable(error, 0)
+  }
+}
+
 async function noteUse(pool: Database['pool'], id: string, now: number): Promise<void> {
   await pool.query('UPDATE api_token SET last_used_at = $2 WHERE id = $1', [id, new Date(now)])
 }

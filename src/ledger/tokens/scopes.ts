@@ -1,6 +1,7 @@
 /** What a token allows. */
 export const SCOPES = {
   read: 'ask: entries in pages, explanation, facets, completion, runs, proofs',
+  export: 'take whole answers away: entries as NDJSON or CSV; each use is an entry of the log',
   'log:read': 'read the leaves of the whole log (/tile/entries/…), to verify it elsewhere',
 } as const
 export type Scope = keyof typeof SCOPES

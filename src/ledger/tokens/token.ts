@@ -17,13 +17,3 @@ export interface ApiToken extends TokenGrant {
   /** To the minute. */
   readonly lastUsedAt: Date | null
 }
-
-/** Whose act it is, where, and when. */
-export interface TokenAct {
-  /** Host of the log. */
-  readonly host: string
-  /** The login that the person gave; without one nobody is named. */
-  readonly login: string | undefined
-  /** Milliseconds since 1970. */
-  readonly now: number
-}

@@ -92,10 +92,18 @@ export const HOOKTRAIL: Actions = {
   },
   'audit.exported': {
     description:
-      'Entries were exported as a bundle for an auditor (`hooktrail export`): by whom, for which query, how many.',
+      'Entries were exported, as a bundle for an auditor (`hooktrail export`) or by the API with a token: by whom, for which query, in which format.',
     category: 'system',
     operation: 'read',
     severity: 1,
+    events: [],
+  },
+  'audit.export_ended': {
+    description:
+      'An export by the API came to its end, or was broken off: how many entries were handed out at most.',
+    category: 'system',
+    operation: 'read',
+    severity: 0,
     events: [],
   },
   'verification.failed': {

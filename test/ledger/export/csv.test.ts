@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 
-import { csvHead, csvLine } from '../../src/cli/text/csv.js'
-import type { AuditEntry } from '../../src/core/domain/index.js'
+import { csvHead, csvLine } from '../../../src/ledger/export/csv.js'
+import type { AuditEntry } from '../../../src/core/domain/index.js'
 
 function entry(reason: string): AuditEntry {
   return {

@@ -1,8 +1,13 @@
-import type { AuditEntry, EntryPrincipal } from '../../core/domain/index.js'
+import {
+  ERASED,
+  severityName,
+  targetName,
+  type AuditEntry,
+  type EntryPrincipal,
+} from '../../core/domain/index.js'
 import { printable } from '../../platform/index.js'
-import { severityName, targetName } from './entry.js'
 
-/** The columns of `--csv`: the keys of the query language where there is one. */
+/** The columns: the keys of the query language where there is one. */
 const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => string | number | undefined>> = {
   seq: ({ seq }) => seq,
   id: ({ id }) => id,
@@ -43,6 +48,23 @@ export function csvLine(entry: AuditEntry): string {
   return record(Object.values(COLUMNS).map((column) => column(entry) ?? ''))
 }
 
+/** What a whole export ends with: the only record whose number is none. As many cells as all others. */
+export function csvEnd({
+  entries,
+  seq,
+}: {
+  readonly entries: number
+  readonly seq: number
+}): string {
+  const said = ['end', entries, seq]
+  return record([
+    ...said,
+    ...Object.keys(COLUMNS)
+      .slice(said.length)
+      .map(() => ''),
+  ])
+}
+
 function record(cells: readonly (string | number)[]): string {
   return `${cells.map(cell).join(',')}\r\n`
 }
@@ -56,5 +78,5 @@ function cell(value: string | number): string {
 }
 
 function name({ login, display }: EntryPrincipal): string | undefined {
-  return login === null ? '(erased)' : (login ?? display ?? undefined)
+  return login === null ? ERASED : (login ?? display ?? undefined)
 }
