@@ -24,6 +24,7 @@ import { addToken } from './commands/token.js'
 import { addVerify } from './commands/verify.js'
 import { addWho } from './commands/who.js'
 import { addWitness } from './commands/witness.js'
+import { addWorkflow } from './commands/workflow.js'
 import type { CliContext } from './context.js'
 import type { ExitCode } from './exit-code.js'
 
@@ -45,6 +46,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addWho,
   addRun,
   addState,
+  addWorkflow,
   addTail,
   addVerify,
   addAnchor,
