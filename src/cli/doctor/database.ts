@@ -12,6 +12,7 @@ import { withDatabase } from '../with-database.js'
 import { resultsOf, messageOf, type CheckResult } from './check.js'
 import { checkDisk } from './disk.js'
 import { checkSigning } from './signing.js'
+import { checkWitnesses } from './witnesses.js'
 
 const database = resultsOf('database')
 const log = resultsOf('log')
@@ -46,6 +47,7 @@ async function examine(connected: Database, config: Config, now: number): Promis
       ...reached,
       await checkGuards(connected),
       ...(await checkSigning(connected, config, now)),
+      ...(await checkWitnesses(connected, config, now)),
       await checkJobs(connected),
     ]
   }

@@ -31,7 +31,7 @@ export async function checkSigning(
   }
   try {
     const size = await requireSignable(await openSigner(database, config.log, () => now))
-    return [...(await openKeyFile(config)), judgeSigned(size, await newestSigned(pool), now)]
+    return [...(await judgeKeyFile(config)), judgeSigned(size, await newestSigned(pool), now)]
   } catch (error) {
     if (!(error instanceof SigningError || error instanceof LogKeyError)) throw error
     const remedy = 'See docs/operations.md, “When signing stops”.'
@@ -40,10 +40,16 @@ export async function checkSigning(
 }
 
 /** The group may read the key: a decision, which should be one. */
-async function openKeyFile({ log: { key, keyPath } }: Config): Promise<CheckResult[]> {
+async function judgeKeyFile({ log: { key, keyPath } }: Config): Promise<CheckResult[]> {
   if (key !== undefined) return []
   const { mode } = await stat(keyPath)
-  if ((mode & 0o077) === 0) return []
+  if ((mode & 0o077) === 0) {
+    return [
+      ok(
+        `${keyPath} is its owner’s only; a copy belongs where other keys are kept, apart from the backups`,
+      ),
+    ]
+  }
   return [
     warn(
       `${keyPath} can be read by its group: each of them can sign as the log`,

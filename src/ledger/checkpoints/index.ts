@@ -15,6 +15,11 @@ export {
   type SigningOutcome,
 } from './sign-checkpoint.js'
 export type { KnownHead } from './known-heads.js'
+export {
+  examineWitnesses,
+  type ExaminedWitness,
+  type ExaminedWitnesses,
+} from './examine-witnesses.js'
 export { keepSigning, type Signing } from './keep-signing.js'
 export { openSigner } from './open-signer.js'
 export { describePolicy, rotateLogKey, type Rotation } from './rotate-key.js'
