@@ -9,6 +9,7 @@ import { verifyBundleFile } from './bundle-file.js'
 const USAGE = `Checks a file that hooktrail export --bundle wrote.
 
   node verify-bundle.mjs FILE --key VERIFIER-KEY
+  node verify-bundle.mjs FILE --policy POLICY-FILE    all keys that the log had, and which witnesses must have cosigned
 
 Exit codes: 0 everything holds; 1 something does not; 2 the command line or the file.
 `
@@ -20,7 +21,11 @@ async function main(args: string[]): Promise<number> {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { key: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        key: { type: 'string' },
+        policy: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
     const [file, ...more] = positionals
     if (values.help) {
@@ -31,7 +36,7 @@ async function main(args: string[]): Promise<number> {
       process.stderr.write(USAGE)
       return 2
     }
-    process.stdout.write(`${(await verifyBundleFile(file, values.key)).join('\n')}\n`)
+    process.stdout.write(`${(await verifyBundleFile(file, values)).join('\n')}\n`)
     return 0
   } catch (error) {
     const message = safeLine(error instanceof Error ? error.message : String(error))

@@ -106,7 +106,7 @@ describe('a bundle', () => {
   it('is refused under another key, and a key that is none is a wrong command line', async () => {
     const other = await check(`${lines.join('\n')}\n`, vkeyOf(logKey().publicKey))
     expect(other).toMatchObject({ code: 1, out: '' })
-    expect(other.err).toContain('under the key that you gave')
+    expect(other.err).toContain('under the keys that you gave')
     expect(await check(`${lines.join('\n')}\n`, 'nonsense')).toMatchObject({ code: 2, out: '' })
   })
 

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 
 import { BundleError } from '../../core/bundle/index.js'
-import { MerkleError } from '../../core/merkle/index.js'
 import {
   MAX_PROBLEMS,
   verifyRemembered,
@@ -10,7 +9,7 @@ import {
   type VerifyLevel,
 } from '../../ledger/index.js'
 import { printable, type Config, type Database } from '../../platform/index.js'
-import { verifyBundleFile } from '../bundle-file.js'
+import { TrustError, verifyBundleFile } from '../bundle-file.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
 import { jsonDocument } from '../text/json.js'
@@ -26,6 +25,7 @@ interface VerifyFlags {
   readonly json?: boolean
   readonly bundle?: string
   readonly key?: string
+  readonly policy?: string
 }
 
 const SHOWN_PROBLEMS = 20
@@ -38,6 +38,7 @@ Examples:
   hooktrail verify --pin 48211:9f86…   … and had it this root at 48,211 entries?
   hooktrail verify --json | jq -e '.ok'
   hooktrail verify --bundle evidence.ndjson --key "$(cat log.key)"   a file of hooktrail export; needs no log
+  hooktrail verify --bundle evidence.ndjson --policy hooktrail.policy   … that witnesses must have cosigned
 
 It exits with 1 when something does not hold. One that was ended (Ctrl-C, kill) is taken up where it was. What was found
 whole is kept in HOOKTRAIL_VERIFIED_FILE, outside of the database, and the log must go on from there. Note the root hash
@@ -58,13 +59,16 @@ export function addVerify(
     .option('--json', 'one JSON document')
     .option('--bundle <file>', 'a file that hooktrail export wrote, without server and database')
     .option('--key <vkey>', 'of the bundle: the verifier key that you have from elsewhere')
+    .option('--policy <file>', 'of the bundle: the same as a tlog-policy file, with witnesses')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: VerifyFlags) => {
       if (flags.bundle !== undefined) {
         finish(await verifyBundle(context, flags.bundle, flags))
         return
       }
-      if (flags.key !== undefined) throw new UsageError('--key goes with --bundle')
+      if (flags.key !== undefined || flags.policy !== undefined) {
+        throw new UsageError('--key and --policy go with --bundle')
+      }
       finish(
         await withDatabase(context, (database, config) =>
           verify(context, { database, config }, flags),
@@ -86,21 +90,22 @@ function readPin(text: string, before: readonly Pin[]): Pin[] {
 async function verifyBundle(
   { out, err }: CliContext,
   file: string,
-  { key, tree, incremental, restart, pin, json }: VerifyFlags,
+  { key, policy, tree, incremental, restart, pin, json }: VerifyFlags,
 ): Promise<ExitCode> {
   if ([tree, incremental, restart, json].some(Boolean) || pin.length > 0) {
-    throw new UsageError('with --bundle only --key can be given: the other options are of the log')
+    throw new UsageError(
+      'with --bundle only --key or --policy can be given: the other options are of the log',
+    )
   }
   try {
-    await out.write(`${(await verifyBundleFile(file, key)).join('\n')}\n`)
+    await out.write(`${(await verifyBundleFile(file, { key, policy })).join('\n')}\n`)
     return EXIT.ok
   } catch (error) {
     if (error instanceof BundleError && error.code === 'bundle.false') {
       await err.write(`The bundle does NOT hold: ${error.message}.\n`)
       return EXIT.no
     }
-    if (error instanceof MerkleError)
-      throw new UsageError(`--key: ${error.message}: hooktrail log key prints it`, { cause: error })
+    if (error instanceof TrustError) throw new UsageError(error.message, { cause: error })
     throw unreadable(file, error)
   }
 }

@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto'
 
 import {
   formatVerifierKey,
+  logKeys,
+  logSignature,
   MerkleError,
   openCheckpoint,
   parseVerifierKey,
+  requireQuorum,
+  witnessKeys,
   type OpenedCheckpoint,
-  type VerifierKey,
+  type TrustPolicy,
 } from '../merkle/index.js'
 import { BundleError } from './bundle-error.js'
 import { checkEntry } from './check-entry.js'
@@ -17,8 +21,8 @@ import { parseEntryOrEnd, parseManifest } from './parse-lines.js'
 export interface BundleReport {
   readonly manifest: BundleManifest
   readonly checkpoint: OpenedCheckpoint
-  /** Whether the auditor gave the key; otherwise it is the bundle's own, and proves nothing about who signed. */
-  readonly keyGiven: boolean
+  /** Whom the auditor trusts; without that the bundle's own key was used, which proves nothing about who signed. */
+  readonly policy: TrustPolicy | undefined
   readonly entries: number
   readonly opened: number
   /** Sealed values without text. */
@@ -26,11 +30,12 @@ export interface BundleReport {
 }
 
 /**
- * Checks a bundle line by line, in constant memory: neither server nor database is needed, only the log's verifier key.
+ * Checks a bundle line by line, in constant memory: neither server nor database is needed, only the log's verifier keys, and
+ * those of witnesses whose cosignatures are asked for.
  * Stops at the first thing that does not hold.
  */
 export class BundleCheck {
-  readonly #key: VerifierKey | undefined
+  readonly #policy: TrustPolicy | undefined
   readonly #digest = createHash('sha256')
   #head: { readonly manifest: BundleManifest; readonly checkpoint: OpenedCheckpoint } | undefined
   #lines = 0
@@ -38,9 +43,9 @@ export class BundleCheck {
   #lastSeq = -1
   #counts = { entries: 0, opened: 0, closed: 0 }
 
-  /** @param key that the auditor has from elsewhere */
-  constructor(key: VerifierKey | undefined) {
-    this.#key = key
+  /** @param policy that the auditor has from elsewhere */
+  constructor(policy: TrustPolicy | undefined) {
+    this.#policy = policy
   }
 
   /** The next line, without its newline. @throws BundleError */
@@ -54,7 +59,7 @@ export class BundleCheck {
         return
       }
       this.#entry(read.entry, this.#head.checkpoint)
-    } else this.#head = openHead(parseManifest(line), this.#key)
+    } else this.#head = openHead(parseManifest(line), this.#policy)
     this.#digest.update(`${line}\n`)
   }
 
@@ -67,7 +72,7 @@ export class BundleCheck {
         `the bundle is cut off after ${String(this.#counts.entries)} of ${String(this.#head.manifest.entries)} entries: its last line is missing`,
       )
     }
-    return { ...this.#head, keyGiven: this.#key !== undefined, ...this.#counts }
+    return { ...this.#head, policy: this.#policy, ...this.#counts }
   }
 
   #entry(entry: BundleEntry, checkpoint: OpenedCheckpoint): void {
@@ -102,18 +107,19 @@ export class BundleCheck {
 
 function openHead(
   manifest: BundleManifest,
-  given: VerifierKey | undefined,
+  policy: TrustPolicy | undefined,
 ): { readonly manifest: BundleManifest; readonly checkpoint: OpenedCheckpoint } {
-  const checkpoint = openSigned(manifest, given)
-  const { origin, size, signatures } = checkpoint
+  const checkpoint = openSigned(manifest, policy)
+  const { origin, size } = checkpoint
+  const signed = logSignature(checkpoint)
   const says = [
     ['origin', manifest.origin, origin],
     ['size', manifest.size, size],
-    ['key', manifest.key, signatures[0] && formatVerifierKey(signatures[0].key)],
+    ['key', manifest.key, signed && formatVerifierKey(signed.key)],
   ] as const
-  for (const [name, said, signed] of says) {
-    if (said !== signed) {
-      const message = `the manifest says ${name} ${String(said)}, and the signed checkpoint ${String(signed)}`
+  for (const [name, said, is] of says) {
+    if (said !== is) {
+      const message = `the manifest says ${name} ${String(said)}, and the signed checkpoint ${String(is)}`
       throw new BundleError('bundle.false', message)
     }
   }
@@ -122,13 +128,16 @@ function openHead(
 
 function openSigned(
   { checkpoint, key }: BundleManifest,
-  given: VerifierKey | undefined,
+  policy: TrustPolicy | undefined,
 ): OpenedCheckpoint {
   try {
-    return openCheckpoint(checkpoint, [given ?? parseVerifierKey(key)])
+    const keys = policy ? [...logKeys(policy), ...witnessKeys(policy)] : [parseVerifierKey(key)]
+    const opened = openCheckpoint(checkpoint, keys)
+    if (policy) requireQuorum(policy, opened.signatures)
+    return opened
   } catch (error) {
     if (!(error instanceof MerkleError)) throw error
-    const whose = given ? 'the key that you gave' : 'the key in its manifest'
+    const whose = policy ? 'the keys that you gave' : 'the key in its manifest'
     throw new BundleError(
       'bundle.false',
       `the bundle’s checkpoint does not hold under ${whose}: ${error.message}`,

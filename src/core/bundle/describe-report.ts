@@ -1,17 +1,18 @@
-import { formatVerifierKey, toBase64 } from '../merkle/index.js'
+import { formatVerifierKey, logSignature, toBase64 } from '../merkle/index.js'
 import type { BundleReport } from './bundle-check.js'
 import { safeLine } from './safe-line.js'
 
 /** In words: what was proved, what was not, and what to keep. Lines that are safe on a terminal. */
 export function describeReport(report: BundleReport): string[] {
-  const { manifest, checkpoint, keyGiven, entries, opened } = report
-  const key = checkpoint.signatures[0]?.key
+  const { manifest, checkpoint, policy, entries, opened } = report
+  const key = logSignature(checkpoint)?.key
   return [
-    ...(keyGiven ? [] : warning()),
+    ...(policy ? [] : warning()),
     `Everything in this bundle holds: ${String(entries)} entries of ${checkpoint.origin}, for the query “${manifest.query}”, asked at ${manifest.asked_at}.`,
     '',
     'Proved:',
-    `  The tree of ${String(checkpoint.size)} entries with root ${toBase64(checkpoint.root)} was signed ${keyGiven ? 'with the key that you gave' : 'with the key that the bundle brings along'}.`,
+    `  The tree of ${String(checkpoint.size)} entries with root ${toBase64(checkpoint.root)} was signed ${policy ? 'with a key that you gave' : 'with the key that the bundle brings along'}.`,
+    ...cosigned(report),
     `  Each of the ${String(entries)} entries stands in that tree, word for word, at the number that it bears.`,
     `  Each of the ${String(opened)} names and texts is the one that was sealed into its entry when it was recorded.`,
     '',
@@ -22,6 +23,26 @@ export function describeReport(report: BundleReport): string[] {
     `  key         ${key ? formatVerifierKey(key) : ''}`,
     `  checkpoint  size ${String(checkpoint.size)}, root ${toBase64(checkpoint.root)}`,
   ].map(safeLine)
+}
+
+/** Each witness whose cosignature was verified, and whether they are enough. */
+function cosigned({ checkpoint, policy }: BundleReport): string[] {
+  const lines = checkpoint.signatures.flatMap(({ key, timestamp }) =>
+    timestamp === undefined
+      ? []
+      : [`  ${key.name} cosigned that tree, it says at ${timeOf(timestamp)}.`],
+  )
+  if (policy?.quorum === undefined) return lines
+  return [
+    ...lines,
+    `  So have as many witnesses as your policy asks for (quorum ${policy.quorum}).`,
+  ]
+}
+
+/** Seconds are a witness's word: they may be of any size. */
+function timeOf(seconds: number): string {
+  const time = new Date(seconds * 1000)
+  return Number.isNaN(time.getTime()) ? `second ${String(seconds)}` : time.toISOString()
 }
 
 function warning(): string[] {
@@ -41,7 +62,7 @@ function notProved({ closed, checkpoint }: BundleReport): string[] {
   const others = checkpoint.note.signatures.length - checkpoint.signatures.length
   if (others > 0) {
     lines.push(
-      `Who else signed the checkpoint: ${String(others)} more signature lines (witnesses, other keys) were not checked.`,
+      `Who else signed the checkpoint: ${String(others)} more signature lines (witnesses, other keys) were not checked; --policy names whose are to be.`,
     )
   }
   if (closed > 0) {

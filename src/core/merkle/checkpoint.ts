@@ -37,7 +37,7 @@ export function parseCheckpoint(text: string): Checkpoint {
 /** A checkpoint whose signatures were looked at. */
 export interface OpenedCheckpoint extends Checkpoint {
   readonly note: SignedNote
-  /** Of trusted keys only: the log's under its origin first, then cosignatures. */
+  /** Of trusted keys only, in the order of the note: the log's under its origin, and cosignatures. */
   readonly signatures: readonly VerifiedSignature[]
 }
 
@@ -50,13 +50,21 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Open
   const parsed = parseNote(note)
   const checkpoint = parseCheckpoint(parsed.text)
   const signatures = verifyNote(parsed, keys)
-  if (!signatures.some(({ key }) => isLogKey(key) && key.name === checkpoint.origin)) {
+  if (!logSignature({ ...checkpoint, signatures })) {
     throw new MerkleError(
       'merkle.signature',
       'the checkpoint is not signed by a trusted key of the log that it names',
     )
   }
   return { ...checkpoint, note: parsed, signatures }
+}
+
+/** Among the signatures of trusted keys, that of the log which the checkpoint names. */
+export function logSignature({
+  origin,
+  signatures,
+}: Pick<OpenedCheckpoint, 'origin' | 'signatures'>): VerifiedSignature | undefined {
+  return signatures.find(({ key }) => isLogKey(key) && key.name === origin)
 }
 
 /** Whether a key signs checkpoints as a log, and not as a witness. */

@@ -112,6 +112,6 @@ function recordExport(
 function changed(): LedgerError {
   return new LedgerError(
     'unavailable',
-    'What the query means changed during the export: somebody was erased, or texts were pruned. Export again.',
+    'What the query means changed during the export: somebody was erased, texts were pruned, or an approval came. Export again.',
   )
 }
