@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { requestId } from 'hono/request-id'
 
+import { LogFollower } from '../ledger/index.js'
 import type { Config, Database, Logger } from '../platform/index.js'
 import type { ApiEnv } from './api-env.js'
 import { errorProblem } from './error-problem.js'
@@ -52,7 +53,15 @@ export function createApi({
   const authenticate = requireToken({ database, apiToken: config.apiToken, now })
   api.route('/', logRoutes(database, authenticate))
   api.use('/api/*', authenticate)
-  const paths = serveOperations(api, { database, timeZone: config.timeZone, now, streams, log })
+  const follower = new LogFollower(database)
+  const paths = serveOperations(api, {
+    database,
+    timeZone: config.timeZone,
+    now,
+    streams,
+    follower,
+    log,
+  })
   for (const path of [...PUBLIC_PATHS, ...paths]) api.all(path, readOnly)
   return api
 }

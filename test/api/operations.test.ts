@@ -57,6 +57,17 @@ const REQUESTS: Readonly<
       'api.parameter': '?limit=1e2',
     },
   },
+  tailEntries: {
+    path: '/entries/tail?from=0',
+    fine: ['', '&query=is:failed'],
+    wrong: {
+      'query.syntax': '&query=(a',
+      'query.field': '&query=acter:x',
+      'query.value': '&query=severity:x',
+      'query.saved': '&query=saved:x',
+      'search.words': '&query=%22--%22',
+    },
+  },
   showEntry: {
     path: '/entries/0',
     fine: [''],
@@ -242,7 +253,7 @@ const PROVOKERS: Partial<Record<ProblemCode, (path: string) => Promise<Response>
     onOrIn(path, { ...database, prisma: undefined, pool: undefined } as never),
   unavailable: (path) => away((on) => onOrIn(path, on)),
   'search.timeout': cancelled,
-  'api.limit': (path) => ask(`${path}?format=csv`, { streams: full() }),
+  'api.limit': (path) => ask(path.includes('?') ? path : `${path}?format=csv`, { streams: full() }),
 }
 
 /** Some operations ask nothing of the database; then it is the token that is looked up there. */
@@ -267,7 +278,10 @@ it('the description is OpenAPI 3.1, and each operation has requests in this test
 
 describe.each(OPERATIONS.map((one) => [one.id, one] as const))('%s', (id, one) => {
   it.each(REQUESTS[id]?.fine ?? [])('answers “%s” as it is described', async (more) => {
-    const response = await ask((REQUESTS[id]?.path ?? '') + more)
+    // What never ends by itself ends with the server.
+    const streams = new OpenStreams()
+    if (one.type === 'text/event-stream') await streams.stop()
+    const response = await ask((REQUESTS[id]?.path ?? '') + more, { streams })
     expect([response.status, await undescribed(one.path, response)]).toEqual([200, []])
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-import { createApi } from '../../src/api/index.js'
+import { createApi, OpenStreams } from '../../src/api/index.js'
 import { OPERATIONS } from '../../src/api/operations/index.js'
 import {
   Appender,
@@ -66,7 +66,10 @@ async function token(over: Partial<TokenGrant> = {}): Promise<string> {
 
 async function get(path: string, secret: string): Promise<Response> {
   const config = { timeZone: 'UTC', apiToken: OPERATOR }
-  const api = createApi({ database, config, version: '1', now: () => now, log: silent })
+  // What never ends by itself ends with the server.
+  const streams = new OpenStreams()
+  if (path.includes('/tail')) await streams.stop()
+  const api = createApi({ database, config, version: '1', now: () => now, log: silent, streams })
   return api.request(path, { headers: { authorization: `Bearer ${secret}` } })
 }
 
@@ -86,6 +89,7 @@ const PRYING: Readonly<Record<string, readonly string[]>> = {
     '/entries?query=delivery:one',
     `/entries?query=saved:${HIDDEN}-query`,
   ],
+  tailEntries: ['/entries/tail?from=0', `/entries/tail?from=0&query=${HIDDEN}`],
   showEntry: ['/entries/1', '/entries/2'],
   proveEntry: ['/entries/1/proof'],
   relateEntry: ['/entries/0/related', '/entries/1/related'],

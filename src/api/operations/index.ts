@@ -13,12 +13,15 @@ import { showAccount, showRepository, showRepositoryById } from './show-places.j
 import { showPullRequest } from './show-pull-request.js'
 import { showRun } from './show-run.js'
 import { showSubject } from './show-subject.js'
+import { tailEntries } from './tail-entries.js'
 
 export type { ApiParts, Operation } from './operation.js'
 
 /** Every operation of /api/v1. A new one is a file beside this one, and one line here. */
 export const OPERATIONS: readonly Operation[] = [
   listEntries,
+  // Before what takes any word in this place.
+  tailEntries,
   showEntry,
   proveEntry,
   relateEntry,

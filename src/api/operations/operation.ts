@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import { parseQuery, type Query, type QueryContext } from '../../core/search/index.js'
-import { savedQueries, type Scope } from '../../ledger/index.js'
+import { savedQueries, type LogFollower, type Scope } from '../../ledger/index.js'
 import type { Database } from '../../platform/index.js'
 import { allowedQueries, type Access } from '../access.js'
 import type { ProblemCode } from '../problem-codes.js'
@@ -16,6 +16,7 @@ export interface ApiParts {
   /** Milliseconds since 1970: what `created:>-7d` counts from. */
   readonly now: () => number
   readonly streams: OpenStreams
+  readonly follower: LogFollower
 }
 
 /** One request, as far as it was understood. */

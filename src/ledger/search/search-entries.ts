@@ -64,6 +64,9 @@ async function cursorKey(ask: Ask): Promise<Uint8Array> {
   return row.key
 }
 
+/** Entries that are looked at in one call: what is rare shall not be looked for in the whole log. */
+const FURTHEST = 20_000
+
 /** What was appended after an entry, for following the log. */
 interface Following {
   /** In the order of the log. */
@@ -83,13 +86,14 @@ export async function entriesAfter(
   limit: number,
 ): Promise<Following> {
   const size = pageSize(limit)
+  const meant = querySql(query)
   // Read first: what is appended meanwhile is left for the next call, never skipped.
-  const newest = (await logSize(database)) - 1
+  const newest = Math.min((await logSize(database)) - 1, seq + FURTHEST)
   if (newest <= seq) return { entries: [], upTo: seq }
   return inSearch(database, SEARCH_TIMEOUT, async (ask) => {
     const rows = await ask<{ seq: string }>(sql`
       SELECT e.seq FROM log_entry e
-      WHERE e.seq > ${BigInt(seq)}::bigint AND e.seq <= ${BigInt(newest)}::bigint AND ${querySql(query)}
+      WHERE e.seq > ${BigInt(seq)}::bigint AND e.seq <= ${BigInt(newest)}::bigint AND ${meant}
       ORDER BY e.seq LIMIT ${size}`)
     const last = rows.at(-1)
     const entries = await openFound(ask, rows)
