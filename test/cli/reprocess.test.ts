@@ -74,25 +74,26 @@ it('a delivery that was recorded without understanding is shown, amended once, a
   expect(dry.out).toContain('1 finding that the earlier readings did not give')
   expect(await log.entries()).toHaveLength(2)
 
-  expect((await ask('reprocess')).code).toBe(0)
+  expect((await ask('reprocess', '--operator', 'rita', '--reason', 'upgrade')).code).toBe(0)
   const entries = await log.entries()
   expect(entries.slice(2)).toMatchObject([
+    { action: 'log.reprocessed', actor: { login: 'rita' }, reason: 'upgrade' },
     {
       action: 'entry.amended',
       targets: [{ type: 'entry', id: entries[1]?.id, name: 'github.repository.publicized' }],
-      labels: { reading: 2, replaces_seq: 1, replaced_entries: 1 },
+      labels: { reading: 2, act_seq: 2, replaces_seq: 1, replaced_entries: 1 },
       source: { kind: 'reprocess', delivery_id: 'reading:2:fallback' },
     },
     { action: 'repository.publicized', actor: { login: 'mona' }, labels: { reading: 2 } },
   ])
-  expect(entries[2]?.changes?.map(({ path }) => path)).toContain('0/action')
+  expect(entries[3]?.changes?.map(({ path }) => path)).toContain('0/action')
 
   const { rows } = await database.pool.query<{ task_identifier: string }>(
     'SELECT task_identifier FROM graphile_worker.jobs',
   )
   expect(rows).toEqual([{ task_identifier: 'evaluate' }])
   await log.workOff()
-  expect(await log.entries()).toHaveLength(4)
+  expect(await log.entries()).toHaveLength(5)
 })
 
 it('reading again changes nothing the second time, and the log is whole', async () => {
@@ -101,7 +102,7 @@ it('reading again changes nothing the second time, and the log is whole', async 
   expect(JSON.parse(again.out)).toEqual({
     totals: { read: 2, amended: 0, unchanged: 2, pruned: 0, erased: 0, damaged: 0, findings: 0 },
   })
-  expect(await log.entries()).toHaveLength(4)
+  expect(await log.entries()).toHaveLength(5)
   const verified = await hooktrail(['verify'], {
     env: {
       DATABASE_URL: database.url,
@@ -112,11 +113,21 @@ it('reading again changes nothing the second time, and the log is whole', async 
   expect(verified.out).toContain('The log is whole.')
 })
 
+it('a person who waits sees how far it is, and nothing of that stays on the line', async () => {
+  const { err } = await hooktrail(['reprocess', '--dry-run'], {
+    env: { DATABASE_URL: database.url },
+    now: NOW + 1000,
+    columns: 80,
+  })
+  expect(err).toMatch(/\[·+\] +0 % of 2/)
+  expect(err).toMatch(/\r +\r$/)
+})
+
 it('an entry and the one that replaced it name each other', async () => {
-  expect((await ask('show', '1')).out).toMatch(/Replaced by +entry 3 \(reading 2 of the delivery\)/)
-  expect((await ask('show', '3')).out).toMatch(/Replaces +entry 1 \(reading 1 of the delivery\)/)
+  expect((await ask('show', '1')).out).toMatch(/Replaced by +entry 4 \(reading 2 of the delivery\)/)
+  expect((await ask('show', '4')).out).toMatch(/Replaces +entry 1 \(reading 1 of the delivery\)/)
   expect(JSON.parse((await ask('show', '1', '--json')).out)).toMatchObject({
-    replaced_by: { reading: 2, first_seq: 2, entries: 2 },
+    replaced_by: { reading: 2, first_seq: 3, entries: 2 },
   })
   expect((await ask('show', '0')).out).not.toContain('Replace')
   expect(

@@ -3,17 +3,26 @@ import type { Command } from 'commander'
 import type { AuditEntry } from '../../core/domain/index.js'
 import { evaluatePolicies } from '../../core/policies/index.js'
 import { readDate } from '../../core/search/index.js'
-import { Appender, appendAmendment, readAgain, type Amendment } from '../../ledger/index.js'
+import {
+  Appender,
+  appendAmendment,
+  countChosen,
+  readAgain,
+  recordReprocessing,
+  type Amendment,
+} from '../../ledger/index.js'
 import type { Database } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
+import { operatorOf, type OperatorFlags } from '../operator.js'
 import { queryContext } from '../query.js'
 import { amendmentDetails, totalsText, type RereadTotals } from '../text/amendment.js'
 import { jsonLine } from '../text/json.js'
+import { progressBar } from '../text/progress.js'
 import { styles } from '../text/style.js'
 import { withDatabase } from '../with-database.js'
 
-interface ReprocessFlags {
+interface ReprocessFlags extends OperatorFlags {
   readonly dryRun?: boolean
   readonly since?: string
   readonly event?: string
@@ -28,7 +37,7 @@ Examples:
   hooktrail search source:reprocess                 what was appended so
 
 Entries are never edited: each new reading follows an entry.amended, which names the entries that it replaces. One that was
-ended is simply run again. Nobody is alerted of old deliveries, and no check run is written again.`
+ended is simply run again. A log.reprocessed before the first one names whoever had it done. Nobody is alerted of old deliveries, and no check run is written again.`
 
 export function addReprocess(
   program: Command,
@@ -41,6 +50,8 @@ export function addReprocess(
     .option('--dry-run', 'only show what would be amended')
     .option('--since <date>', 'received since: 2026-11-01, -30d, yesterday')
     .option('--event <event>', 'only deliveries of this event of GitHub’s, such as workflow_job')
+    .option('--reason <text>', 'why it is done, which is recorded')
+    .option('--operator <name>', 'who does it (default: the system account)')
     .option('--json', 'one JSON object a line: each amendment, and the totals')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ReprocessFlags) => {
@@ -68,36 +79,91 @@ type Chosen = Omit<ReprocessFlags, 'since'> & { readonly since: number | undefin
 async function reprocess(
   context: CliContext,
   database: Database,
-  { dryRun = false, json = false, since, event }: Chosen,
+  flags: Chosen,
 ): Promise<ExitCode> {
   // Here, since no other command needs what knows every event of GitHub's.
   const { normalise } = await import('../../sources/index.js')
-  const appender = dryRun ? undefined : new Appender(database, context.now)
+  const { dryRun = false, json = false } = flags
+  const amend = dryRun ? undefined : createAmending(context, database, flags)
   const totals = { unchanged: 0, differs: 0, pruned: 0, erased: 0, damaged: 0, findings: 0 }
-  for await (const reread of readAgain(database, normalise, { since, event })) {
+  const progress = await progressOf(context, database, flags)
+  for await (const reread of readAgain(database, normalise, flags)) {
     context.interrupted.throwIfAborted()
     totals[reread.outcome] += 1
+    progress.step()
     if (reread.outcome !== 'differs') continue
     totals.findings += newFindings(reread.amendment)
-    await amend(context, reread.amendment, { appender, json })
+    const seq = await amend?.(reread.amendment)
+    progress.clear()
+    await show(context, reread.amendment, { seq, json })
   }
-  await context.out.write(
-    json ? jsonLine({ totals: totalsJson(totals) }) : totalsText(totals, dryRun),
-  )
+  progress.clear()
+  return conclude(context, totals, { dryRun, json })
+}
+
+async function conclude(
+  { out }: CliContext,
+  totals: RereadTotals,
+  { dryRun, json }: { readonly dryRun: boolean; readonly json: boolean },
+): Promise<ExitCode> {
+  await out.write(json ? jsonLine({ totals: totalsJson(totals) }) : totalsText(totals, dryRun))
   return totals.damaged > 0 || (dryRun && totals.differs > 0) ? EXIT.no : EXIT.ok
 }
 
-/** Without an appender it is only shown. */
-async function amend(
-  { out, now }: CliContext,
+/** How often the bar moves: each time costs a write. */
+const EVERY = 50
+
+interface Progress {
+  /** One delivery more is read. */
+  readonly step: () => void
+  /** Takes the bar away, so that what follows has the line to itself. */
+  readonly clear: () => void
+}
+
+async function progressOf(
+  { err, now }: CliContext,
+  database: Database,
+  chosen: Chosen,
+): Promise<Progress> {
+  const total = await countChosen(database, chosen)
+  const show = progressBar(err, now)
+  let done = 0
+  return {
+    step: () => {
+      if (done % EVERY === 0) show(done, total)
+      done += 1
+    },
+    clear: () => {
+      show(total, total)
+    },
+  }
+}
+
+/** What appends an amendment and returns its number; whoever does it is recorded with the first one, if there is any. */
+function createAmending(
+  context: CliContext,
+  database: Database,
+  flags: Chosen,
+): (amendment: Amendment) => Promise<number> {
+  const appender = new Appender(database, context.now)
+  let act: Promise<number> | undefined
+  return async (amendment) => {
+    act ??= recordReprocessing(database, operatorOf(context, flags), flags)
+    const receipt = await appendAmendment(appender, amendment, {
+      seq: await act,
+      now: context.now(),
+    })
+    return receipt.firstSeq
+  }
+}
+
+async function show(
+  { out }: CliContext,
   amendment: Amendment,
-  { appender, json }: { readonly appender: Appender | undefined; readonly json: boolean },
+  { seq, json }: { readonly seq: number | undefined; readonly json: boolean },
 ): Promise<void> {
-  const receipt = appender && (await appendAmendment(appender, amendment, now()))
   await out.write(
-    json
-      ? jsonLine(asJson(amendment, receipt?.firstSeq))
-      : amendmentDetails(amendment, styles(out.colors)),
+    json ? jsonLine(asJson(amendment, seq)) : amendmentDetails(amendment, styles(out.colors)),
   )
 }
 

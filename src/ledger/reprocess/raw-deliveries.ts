@@ -66,6 +66,19 @@ export async function* chosenDeliveries(
   }
 }
 
+/** How many deliveries are meant. */
+export async function countChosen(
+  { pool }: Pick<Database, 'pool'>,
+  { since, event }: Chosen,
+): Promise<number> {
+  const { rows } = await pool.query<{ count: string }>(
+    `SELECT count(*) FROM delivery WHERE body_sha256 IS NOT NULL
+       AND ($1::timestamptz IS NULL OR received_at >= $1) AND ($2::text IS NULL OR event = $2)`,
+    [since === undefined ? null : new Date(since), event ?? null],
+  )
+  return Number(rows[0]?.count)
+}
+
 function recordOf(row: Row): DeliveryRecord {
   const { host, guid, event, kind, entries } = row
   return {

@@ -35,8 +35,8 @@ async function reprocess(): Promise<Partial<Record<Reread['outcome'], number>>> 
     if (reread.outcome !== 'differs') continue
     // Twice at once, as by two people: one of them is a duplicate.
     const receipts = await Promise.all([
-      appendAmendment(appender, reread.amendment, NOW),
-      appendAmendment(appender, reread.amendment, NOW),
+      appendAmendment(appender, reread.amendment, { seq: 0, now: NOW }),
+      appendAmendment(appender, reread.amendment, { seq: 0, now: NOW }),
     ])
     expect(receipts.map(({ outcome }) => outcome).sort()).toEqual(['duplicate', 'recorded'])
   }
@@ -44,7 +44,7 @@ async function reprocess(): Promise<Partial<Record<Reread['outcome'], number>>> 
 }
 
 it('every example says what it said when it is read again with the same code, and what it says today after it was not understood', async () => {
-  const understood = (index: number): boolean => index % 10 > 0
+  const understood = (index: number): boolean => index % 25 > 0
   await Promise.all(
     deliveries.map((one, index) =>
       appender.append({ delivery: one, drafts: understood(index) ? normalise(one) : unknown(one) }),

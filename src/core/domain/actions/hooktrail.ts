@@ -113,6 +113,14 @@ export const HOOKTRAIL: Actions = {
     severity: 4,
     events: [],
   },
+  'log.reprocessed': {
+    description:
+      'Somebody had raw deliveries read again with newer code (`hooktrail reprocess`), and at least one says something else; the `entry.amended` that follow name this entry in their label `act_seq`.',
+    category: 'system',
+    operation: 'execute',
+    severity: 1,
+    events: [],
+  },
   'entry.amended': {
     description:
       'A raw delivery was read again with newer code (`hooktrail reprocess`) and says something else; the entries that follow replace the ones named, which stay.',
