@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 
 import { LogFollower } from '../ledger/index.js'
@@ -12,6 +13,7 @@ import { apiDescription } from './openapi/description.js'
 import { referencePage } from './openapi/reference-page.js'
 import { STYLE } from './page.js'
 import { problem } from './problem.js'
+import { limitToken, limitWrongTokens, USUAL_REQUESTS } from './rate-limit.js'
 import { requireToken } from './require-token.js'
 import { securityHeaders } from './security-headers.js'
 import { serveOperations } from './serve-operations.js'
@@ -27,7 +29,12 @@ interface ApiOptions {
   readonly log: Logger
   /** Whoever stops the server ends them first. */
   readonly streams?: OpenStreams
+  /** With one token, in a minute. */
+  readonly requests?: number
 }
+
+/** Not what is live, which would wait in the compressor. */
+const COMPRESSED = /^(?:text\/(?!event-stream)|application\/(?:[\w.-]+[+-])?(?:nd)?json)/
 
 /** What is there beside the operations: without a token, but for the entries below /tile. */
 const PUBLIC_PATHS = ['/', '/healthz', '/checkpoint', '/tile/*', '/api/v1', '/api/v1/openapi.json']
@@ -43,16 +50,18 @@ export function createApi({
   now,
   log,
   streams = new OpenStreams(),
+  requests = USUAL_REQUESTS,
 }: ApiOptions): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>()
   api.use(requestId(), securityHeaders({ style: STYLE }))
+  api.use('/api/*', compress({ contentTypeFilter: (type) => COMPRESSED.test(type) }))
   api.onError((error, context) => failed(error, context, log))
   api.notFound(missing)
 
   servePublic(api, { database, version })
   const authenticate = requireToken({ database, apiToken: config.apiToken, now })
   api.route('/', logRoutes(database, authenticate))
-  api.use('/api/*', authenticate)
+  api.use('/api/*', limitWrongTokens(now), authenticate, limitToken(now, requests))
   const follower = new LogFollower(database)
   const paths = serveOperations(api, {
     database,

@@ -4,6 +4,7 @@ import { accepts } from 'hono/accepts'
 
 import type { Logger } from '../platform/index.js'
 import type { ApiEnv } from './api-env.js'
+import { taggedJson } from './etag.js'
 import { OPERATIONS, type ApiParts, type Operation } from './operations/index.js'
 import { readParameters } from './read-parameters.js'
 import { checkScope } from './require-token.js'
@@ -37,7 +38,7 @@ async function answer(
     headersOnly: context.req.method === 'HEAD',
   })
   if (value instanceof Streamed) return streamed(context, value, parts.log)
-  return typeof value === 'string' ? context.text(value) : context.json(value as object)
+  return typeof value === 'string' ? context.text(value) : taggedJson(context, value)
 }
 
 function wanted(context: Context, { type, streams }: Operation): string {

@@ -143,9 +143,15 @@ const REQUESTS: Readonly<
   },
   completeQuery: {
     path: '/completion',
-    fine: ['?query=act', '?query=action:sec+is:failed&cursor=10', '?query=(((&cursor=99'],
+    fine: [
+      '?query=act',
+      '?query=action:sec+is:failed&cursor=10',
+      '?query=repo:+is:failed&cursor=5',
+      '?query=(((&cursor=99',
+    ],
     wrong: { 'api.parameter': '?cursor=-1' },
   },
+  listTokens: { path: '/tokens', fine: [''] },
 }
 
 let database: TestDatabase
@@ -184,13 +190,6 @@ interface Circumstances {
   readonly streams?: OpenStreams
 }
 
-/** As many as there may be. */
-function full(): OpenStreams {
-  const streams = new OpenStreams()
-  for (let open = 0; open < 64; open += 1) streams.open(String(open))
-  return streams
-}
-
 async function ask(
   path: string,
   { on = database, token = TOKEN, streams = new OpenStreams() }: Circumstances = {},
@@ -208,6 +207,16 @@ function urlOf(path: string): string {
     `http://x/api/v1${path.replace('{a run}', run).replace('{last}', last)}`,
   )
   return pathname + search
+}
+
+/** Once more than allowed. */
+async function twice(path: string): Promise<Response> {
+  const config = { timeZone: 'UTC', apiToken: TOKEN }
+  const parts = { database, config, version: '1.2.3', now: () => NOW, log: silent }
+  const api = createApi({ ...parts, requests: 1 })
+  const headers = { authorization: `Bearer ${TOKEN}` }
+  await api.request(urlOf('/explanation'), { headers })
+  return api.request(urlOf(path), { headers })
 }
 
 async function codeOf(response: Response): Promise<unknown> {
@@ -253,7 +262,7 @@ const PROVOKERS: Partial<Record<ProblemCode, (path: string) => Promise<Response>
     onOrIn(path, { ...database, prisma: undefined, pool: undefined } as never),
   unavailable: (path) => away((on) => onOrIn(path, on)),
   'search.timeout': cancelled,
-  'api.limit': (path) => ask(path.includes('?') ? path : `${path}?format=csv`, { streams: full() }),
+  'api.limit': twice,
 }
 
 /** Some operations ask nothing of the database; then it is the token that is looked up there. */

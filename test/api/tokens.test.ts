@@ -55,6 +55,7 @@ beforeAll(async () => {
   await signCheckpoint(signerOf(database))
   const saved = { organisation: `${HIDDEN}-org`, name: `${HIDDEN}-query`, text: HIDDEN }
   await saveQuery(database, saved, ACT)
+  await token({ name: `of ${HIDDEN}-org` })
 })
 afterAll(() => database.drop())
 
@@ -109,7 +110,13 @@ const PRYING: Readonly<Record<string, readonly string[]>> = {
   ],
   countOverTime: [],
   explainQuery: [`/explanation?query=saved:${HIDDEN}-query`],
-  completeQuery: ['/completion?query=saved:'],
+  completeQuery: [
+    '/completion?query=saved:',
+    '/completion?query=repo:',
+    `/completion?query=actor:${HIDDEN}`,
+    '/completion?query=is:failed+workflow:',
+  ],
+  listTokens: ['/tokens'],
 }
 
 /** A request may name it, and is answered with its own words. */

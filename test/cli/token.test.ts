@@ -37,7 +37,7 @@ it('makes a token, shows it once, lists it and ends it', async () => {
 describe('refuses', () => {
   it.each([
     [['create'], '--name'],
-    [['create', '--name', 'x', '--scope', 'write'], 'read, export, log:read'],
+    [['create', '--name', 'x', '--scope', 'write'], 'read, export, admin, log:read'],
     [['create', '--name', 'x', '--repo', 'acme'], 'acme/shop'],
     [['create', '--name', 'x', '--expires', '90'], '1d to 3650d, or never'],
     [['create', '--name', 'x', '--scope', 'log:read', '--org', 'acme'], 'cannot be limited'],

@@ -10,6 +10,7 @@ const COMMON_ERRORS = [
   'api.parameter',
   'api.unauthorized',
   'api.scope',
+  'api.limit',
   'unavailable',
   'api.internal',
 ] as const satisfies readonly ProblemCode[]

@@ -4,6 +4,7 @@ import { complete } from './complete-query.js'
 import { explain } from './explain-query.js'
 import { listEntries } from './list-entries.js'
 import type { Operation } from './operation.js'
+import { listApiTokens } from './list-tokens.js'
 import { proveEntry } from './prove-entry.js'
 import { showEntry } from './show-entry.js'
 import { relateEntry } from './relate-entry.js'
@@ -37,4 +38,5 @@ export const OPERATIONS: readonly Operation[] = [
   histogram,
   explain,
   complete,
+  listApiTokens,
 ]

@@ -34,7 +34,7 @@ export const listEntries = operation({
     }),
   ),
   streams: { types: EXPORT_TYPES, scope: 'export' },
-  errors: [...QUERY_ERRORS, 'search.cursor', 'search.words', 'search.timeout', 'api.limit'],
+  errors: [...QUERY_ERRORS, 'search.cursor', 'search.words', 'search.timeout'],
   async answerTo(asked) {
     const { limit = USUAL_LIMIT, cursor } = asked.parameters
     const format = formatOf(asked)

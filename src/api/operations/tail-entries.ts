@@ -30,7 +30,7 @@ export const tailEntries = operation({
   }),
   type: 'text/event-stream',
   answer: z.string(),
-  errors: [...QUERY_ERRORS, 'search.words', 'search.timeout', 'api.limit'],
+  errors: [...QUERY_ERRORS, 'search.words', 'search.timeout'],
   async answerTo(asked) {
     const { access, parts } = asked
     const query = allowed(access, await queryOf(asked))

@@ -18,7 +18,7 @@ interface ExportFlags extends OperatorFlags {
 
 const EXAMPLES = `
 Examples:
-  hooktrail export --bundle evidence.ndjson repo:acme/site created:2026-10
+  hooktrail export --bundle evidence.ndjson repo:acme/site created:2026-10-01..2026-10-31
   hooktrail export --bundle secrets.ndjson category:secret --reason "audit of 2026"
   hooktrail verify --bundle evidence.ndjson --key "$(hooktrail log key)"
 

@@ -1,5 +1,5 @@
 export { readDate } from './dates.js'
-export { completeQuery, type Completion } from './completion.js'
+export { completeQuery, type Completion, type WantedValues } from './completion.js'
 export type { QueryContext, SavedQuery } from './context.js'
 export { explainQuery } from './explain.js'
 export { fieldTable } from './field-table.js'

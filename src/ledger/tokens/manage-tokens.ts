@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { personal } from '../../core/domain/index.js'
 import type { Database } from '../../platform/index.js'
 import { asAct, type Act, type Operator } from '../operator-act.js'
+import { readable } from '../search/search-error.js'
 import type { ApiToken, TokenGrant } from './token.js'
 
 /** So that people, and scanners for secrets, know one when they see it. */
@@ -31,9 +32,16 @@ export async function createToken(
   return { token: { ...grant, id, createdAt, revokedAt: null, lastUsedAt: null }, secret }
 }
 
-/** Every token, the newest first; revoked and expired ones too. */
+/** Every token, the newest first; revoked and expired ones too. @throws LedgerError `unavailable` */
 export async function listTokens({ prisma }: Pick<Database, 'prisma'>): Promise<ApiToken[]> {
-  return prisma.apiToken.findMany({ orderBy: { createdAt: 'desc' }, omit: { sha256: true } })
+  try {
+    return await prisma.apiToken.findMany({
+      orderBy: { createdAt: 'desc' },
+      omit: { sha256: true },
+    })
+  } catch (error) {
+    throw readable(error, 0)
+  }
 }
 
 /** Ends a token at once. Revoking it again changes nothing. @returns `undefined` if there is none with this id */
