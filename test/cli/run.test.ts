@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
+import { personal } from '../../src/core/domain/index.js'
 import { Appender, verifyLog } from '../../src/ledger/index.js'
 import { normalise } from '../../src/sources/index.js'
 import { testDatabase, type TestDatabase } from '../support/database.js'
+import { draft } from '../support/deliveries.js'
 import { recordedDeliveries } from '../support/flows.js'
+import { playLog } from '../support/pipeline.js'
 import { hooktrail, NOW, type Answer } from './terminal.js'
 
 let database: TestDatabase
@@ -50,6 +53,40 @@ describe('hooktrail run', () => {
     expect(JSON.parse(out)).toMatchObject({
       runs: [{ run: { runId: 30433642, attempts: [{ attempt: 1 }, { attempt: 2 }] } }],
     })
+  })
+
+  it('tells what it was dispatched with, once the dispatch has been joined to it', async () => {
+    const log = playLog(database)
+    const MONA = { type: 'user', id: 7, login: 'mona' } as const
+    const deploy = { workflow_path: '.github/workflows/deploy.yml', event: 'workflow_dispatch' }
+    const at = '2026-11-01T12:00:00.000Z'
+    await log.record(
+      'dispatch',
+      draft({
+        action: 'workflow.dispatched',
+        occurred_at: at,
+        actor: MONA,
+        ci: { ...deploy, ref: 'refs/heads/main', inputs: { version: personal('1.2') } },
+      }),
+    )
+    await log.record(
+      'dispatched-run',
+      draft({
+        action: 'workflow_run.requested',
+        occurred_at: at,
+        actor: MONA,
+        targets: [{ type: 'workflow_run', id: 4712 }],
+        ci: { ...deploy, ref: 'main', workflow: 'Deploy', run_id: 4712, run_attempt: 1 },
+        correlation_id: 'run:99/4712',
+      }),
+    )
+    expect((await ask('run', '4712')).out).not.toContain('Inputs')
+    await log.workOff()
+    const { out } = await ask('run', '4712')
+    expect(out).toMatch(/Inputs +version: “1\.2”/)
+    expect(out).toMatch(/high confidence: repository, workflow, ref and sender of the dispatch/)
+    const { runs } = JSON.parse((await ask('run', '4712', '--json')).out) as { runs: unknown[] }
+    expect(runs).toMatchObject([{ inputs: { values: { version: '1.2' }, confidence: 'high' } }])
   })
 
   it('says what to do about a run that the log does not know', async () => {
