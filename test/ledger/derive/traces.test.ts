@@ -49,6 +49,18 @@ describe('what GitHub Actions’ own account did', () => {
   )
 
   inBothOrders(
+    'is traced when it started another build',
+    (make, scope) => [
+      make('10:00:00', began(scope + 9, 'a')),
+      make('10:03:00', { action: 'workflow.dispatched', actor: ACTIONS }),
+      make('10:05:00', ended(scope + 9, 'a')),
+    ],
+    (facts, scope) => {
+      expect(facts.at(-1)).toMatchObject({ action: 'actor.traced', ci: { run_id: scope + 9 } })
+    },
+  )
+
+  inBothOrders(
     'stays unknown while two runs could have done it, and says so',
     (make, scope) => [
       make('10:00:00', began(scope + 2, 'a')),
