@@ -91,9 +91,13 @@ async function answering(status: number): Promise<{ url: string; stop: () => voi
 it('says that a checkpoint waits for its quorum, since when, and what is shown meanwhile', async () => {
   expect(await doctor()).toBe(
     'ok: witness.example answers and cosigns; no cosignature of it was kept so far\n' +
-      'ok: of 1 signed entries 0 are shown: the quorum “w1” has not cosigned the newest checkpoint yet, which is a moment old',
+      'ok: of 1 signed entries 0 are shown: the quorum “w1” has not cosigned the newest checkpoint yet; it waits for a moment only',
   )
   expect(await doctor(NOW + 120_000)).toContain('fail: of 1 signed entries 0 are shown')
+  await append('second')
+  const later = { ...settings(), witnessPolicy: file }
+  await signCheckpoint(await openSigner(database, later, () => NOW + 180_000))
+  expect(await doctor(NOW + 180_000)).toMatch(/fail: of 2 signed entries 0 are shown.*, for 3 min/)
 })
 
 it('names the last cosignature that was kept, its age, and the quorum that is reached', async () => {
@@ -101,8 +105,8 @@ it('names the last cosignature that was kept, its age, and the quorum that is re
   const parts = { database, appender, settings: settings(), log: silent, clock: () => NOW }
   await (await watchWitnesses(parts)).push()
   expect(await doctor(NOW + 600_000)).toBe(
-    'ok: witness.example answers and cosigns; its last one is over 1 entries, 10 min ago\n' +
-      'ok: the quorum “w1” has cosigned all 1 signed entries',
+    'ok: witness.example answers and cosigns; its last one is over 2 entries, 10 min ago\n' +
+      'ok: the quorum “w1” has cosigned all 2 signed entries',
   )
 })
 

@@ -75,10 +75,11 @@ function judgeQuorum({ quorum, newest, shown }: ExaminedWitnesses, now: number):
   const size = String(newest.size)
   if (newest.cosigned) return [ok(`the quorum “${quorum}” has cosigned all ${size} signed entries`)]
   const counts = `of ${size} signed entries ${String(shown)} are shown: the quorum “${quorum}” has not cosigned the newest checkpoint`
-  if (now - newest.signedAt < PATIENCE_MS) return [ok(`${counts} yet, which is a moment old`)]
+  if (now - newest.waitingSince < PATIENCE_MS)
+    return [ok(`${counts} yet; it waits for a moment only`)]
   return [
     fail(
-      counts,
+      `${counts}, for ${ageOf(now - newest.waitingSince)}`,
       'Start Hooktrail if it does not run; mend the witnesses above, or choose a quorum that outlives the loss of one.',
     ),
   ]

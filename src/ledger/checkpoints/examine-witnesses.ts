@@ -27,7 +27,13 @@ export interface ExaminedWitnesses {
   readonly quorum: string | undefined
   /** The newest checkpoint that was signed, and whether the quorum has cosigned it. */
   readonly newest:
-    { readonly size: number; readonly signedAt: number; readonly cosigned: boolean } | undefined
+    | {
+        readonly size: number
+        /** When the oldest checkpoint was signed that nothing which is shown covers: a log that grows always has a new one. */
+        readonly waitingSince: number
+        readonly cosigned: boolean
+      }
+    | undefined
   /** How many entries are shown. */
   readonly shown: number
 }
@@ -103,6 +109,9 @@ function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
+const OLDEST_WAITING = `SELECT signed_at FROM log_checkpoint
+  WHERE size > coalesce((SELECT max(size) FROM log_publication), -1) ORDER BY size LIMIT 1`
+
 async function readNewest(
   { pool }: Connected,
   policy: TrustPolicy,
@@ -110,5 +119,7 @@ async function readNewest(
   const newest = await newestSigned(pool)
   if (!newest) return undefined
   const { size, signedAt } = newest
-  return { size, signedAt, cosigned: await isCosigned(pool, policy, newest) }
+  const { rows } = await pool.query<{ signed_at: Date }>(OLDEST_WAITING)
+  const waitingSince = rows[0]?.signed_at.getTime() ?? signedAt
+  return { size, waitingSince, cosigned: await isCosigned(pool, policy, newest) }
 }
