@@ -75,6 +75,12 @@ export class ByteWriter {
     this.#buffer.writeInt32BE(this.#at - at, at - 4)
   }
 
+  /** Whether everything that was written stands at this place of other bytes. */
+  isAt(bytes: Buffer, at: number): boolean {
+    const end = at + this.#at
+    return end <= bytes.length && this.#buffer.compare(bytes, at, end, 0, this.#at) === 0
+  }
+
   /** A copy of everything that was written. */
   copy(): Buffer {
     const bytes = Buffer.from(this.#buffer.subarray(0, this.#at))

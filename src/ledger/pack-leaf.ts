@@ -36,6 +36,11 @@ export function packLeaf(json: Uint8Array): Buffer {
 
 /** The canonical JSON. @throws RangeError for bytes that `packLeaf` did not write: they were altered */
 export function unpackLeaf(stored: Uint8Array): Uint8Array {
+  return stored[0] === BRACE ? stored : Buffer.from(unpackedView(stored))
+}
+
+/** The same without a copy: the bytes are valid until the next leaf is packed or unpacked. @throws RangeError */
+export function unpackedView(stored: Uint8Array): Uint8Array {
   if (stored[0] === BRACE) return stored
   if (stored[0] !== VERSION || stored.length < HEADER_BYTES) throw altered()
   const end = DICTIONARY_BYTES + byteAt(stored, 1) * 256 + byteAt(stored, 2)
@@ -46,7 +51,7 @@ export function unpackLeaf(stored: Uint8Array): Uint8Array {
     if (place.at < stored.length) copyMatch(stored, place, { length: token & 15, end })
   }
   if (place.out !== end) throw altered()
-  return Buffer.from(window.subarray(DICTIONARY_BYTES, end))
+  return window.subarray(DICTIONARY_BYTES, end)
 }
 
 /** Where reading and writing are. */
@@ -65,10 +70,12 @@ interface Piece {
 function copyLiterals(stored: Uint8Array, place: Place, piece: Piece): void {
   const length = readLength(stored, place, piece.length)
   if (place.at + length > stored.length || place.out + length > piece.end) throw altered()
-  let { at, out } = place
-  for (let left = length; left > 0; left -= 1) window[out++] = byteAt(stored, at++)
-  place.at = at
-  place.out = out
+  const { at, out } = place
+  if (length > LONG) window.set(stored.subarray(at, at + length), out)
+  else
+    for (let index = 0; index < length; index += 1) window[out + index] = byteAt(stored, at + index)
+  place.at = at + length
+  place.out = out + length
 }
 
 function copyMatch(stored: Uint8Array, place: Place, piece: Piece): void {
@@ -76,11 +83,14 @@ function copyMatch(stored: Uint8Array, place: Place, piece: Piece): void {
   place.at += 2
   const length = readLength(stored, place, piece.length) + SHORTEST_MATCH
   if (offset === 0 || offset > place.out || place.out + length > piece.end) throw altered()
-  let { out } = place
+  const { out } = place
+  const from = out - offset
+  if (length > LONG && length <= offset) window.copyWithin(out, from, from + length)
   // Byte for byte: a match may reach into what it writes.
-  for (let from = out - offset, left = length; left > 0; left -= 1)
-    window[out++] = byteAt(window, from++)
-  place.out = out
+  else
+    for (let index = 0; index < length; index += 1)
+      window[out + index] = byteAt(window, from + index)
+  place.out = out + length
 }
 
 function byteAt(bytes: Uint8Array, at: number): number {
@@ -95,6 +105,8 @@ const SHORTEST_MATCH = 4
 const LAST_LITERALS = 12
 const FARTHEST = 65_535
 const HASH_BITS = 13
+/** Bytes from which on a call costs less than a loop. */
+const LONG = 64
 
 const dictionary = Buffer.from(LEAF_DICTIONARY)
 const DICTIONARY_BYTES = dictionary.length

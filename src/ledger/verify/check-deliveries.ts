@@ -4,13 +4,16 @@ import { inflateRawSync } from 'node:zlib'
 import type { Client } from 'pg'
 
 import type { JsonObject } from '../../core/domain/index.js'
+import type { SealedPlace } from './read-leaf.js'
 import { copyRows, type BinaryRow } from './copy-rows.js'
 import type { Range, RangeResult } from './range.js'
 import type { Complain } from './report.js'
 
 /** An entry as its delivery is compared with it. */
 export interface BroughtEntry {
-  readonly leaf: JsonObject | undefined
+  /** What its leaf says of where it came from, and what is sealed in it; neither of a leaf that cannot be read. */
+  readonly source: JsonObject | undefined
+  readonly sealed: readonly SealedPlace[] | undefined
   /** The delivery that log_entry names. */
   readonly delivery: number
 }
@@ -112,15 +115,18 @@ class Checks implements DeliveryChecks {
   }
 
   #checkSource({ firstSeq, guid, kind, event, digest }: DeliveryRow): void {
-    const source = this.#entries.get(firstSeq)?.leaf?.['source'] as JsonObject | undefined
+    const source = this.#entries.get(firstSeq)?.source
     if (!source) return
     const expected = digest ? `sha256:${digest.toString('hex')}` : null
-    const facts = { delivery_id: guid, kind, event, raw_digest: expected }
-    for (const [name, value] of Object.entries(facts)) {
-      if ((source[name] ?? null) === value) continue
-      const what = `${NAMES[name] ?? name} differs from the leaf`
-      this.#complain({ seq: firstSeq, where: 'delivery', what })
-    }
+    this.#compare(firstSeq, 'the GUID', source['delivery_id'] === guid)
+    this.#compare(firstSeq, 'the kind', source['kind'] === kind)
+    this.#compare(firstSeq, 'the event', source['event'] === event)
+    const digests = (source['raw_digest'] ?? null) === expected
+    this.#compare(firstSeq, 'the digest of the body', digests)
+  }
+
+  #compare(seq: number, name: string, isSame: boolean): void {
+    if (!isSame) this.#complain({ seq, where: 'delivery', what: `${name} differs from the leaf` })
   }
 
   #checkBody({ firstSeq, digest, bodyBytes, body }: DeliveryRow): void {
@@ -155,13 +161,6 @@ function deliveryOf(row: BinaryRow): DeliveryRow | number {
     bodyBytes: bodyBytes.readInt32BE(),
     body,
   }
-}
-
-const NAMES: Readonly<Record<string, string>> = {
-  delivery_id: 'the GUID',
-  kind: 'the kind',
-  event: 'the event',
-  raw_digest: 'the digest of the body',
 }
 
 export function notEndToEnd(expected: number, found: number): string {

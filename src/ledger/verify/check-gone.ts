@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg'
 
-import type { Json, JsonObject } from '../../core/domain/index.js'
 import type { BroughtEntry } from './check-deliveries.js'
 import type { Range } from './range.js'
+import type { SealedPlace } from './read-leaf.js'
 import type { Complain } from './report.js'
 
 type Connection = Pick<ClientBase, 'query'>
@@ -10,8 +10,6 @@ type Connection = Pick<ClientBase, 'query'>
 /** What a range has and has not. */
 export interface Presence {
   readonly entries: ReadonlyMap<number, BroughtEntry>
-  /** The places of each entry's leaf that its openings open. */
-  readonly opened: ReadonlyMap<number, ReadonlySet<string>>
   /** Deliveries whose raw body is not there, although there was one. */
   readonly withoutBody: readonly number[]
 }
@@ -20,17 +18,19 @@ export interface Presence {
 export async function checkGone(
   connection: Connection,
   range: Range,
-  { entries, opened, withoutBody }: Presence,
+  { entries, withoutBody }: Presence,
   complain: Complain,
 ): Promise<void> {
   const erased = await erasedPlaces(connection, range)
-  for (const [seq, { leaf }] of entries) {
-    const places = { opened: opened.get(seq) ?? NONE, erased: erased.get(seq) ?? NONE }
-    const mayBeGone = !leaf || seq < range.taken.openingsBefore
-    for (const what of [...comeAgain(places), ...(mayBeGone ? [] : vanished(leaf, places))]) {
-      complain({ seq, where: 'log_opening', what })
+  for (const [seq, { sealed }] of entries) {
+    const erasedHere = erased.get(seq) ?? NONE
+    const mayBeGone = seq < range.taken.openingsBefore
+    for (const place of sealed ?? []) {
+      const what = faultOf(place, erasedHere.has(place.pointer), mayBeGone)
+      if (what !== undefined) complain({ seq, where: 'log_opening', what })
     }
   }
+  if (withoutBody.length === 0) return
   const bodies = await erasedBodies(connection, range)
   for (const seq of withoutBody) {
     if (seq < range.taken.bodiesBefore || bodies.has(seq)) continue
@@ -39,22 +39,14 @@ export async function checkGone(
   }
 }
 
-interface Places {
-  readonly opened: ReadonlySet<string>
-  readonly erased: ReadonlySet<string>
-}
-
-function* comeAgain({ opened, erased }: Places): Generator<string> {
-  for (const place of erased) {
-    if (opened.has(place)) yield `the text at ${place} was erased and is there again`
-  }
-}
-
-function* vanished(leaf: JsonObject, { opened, erased }: Places): Generator<string> {
-  for (const place of sealedPlaces(leaf)) {
-    if (opened.has(place) || erased.has(place)) continue
-    yield `the text at ${place} is gone, and no entry says that it was erased or pruned`
-  }
+function faultOf(
+  { pointer, isOpened }: SealedPlace,
+  isErased: boolean,
+  mayBeGone: boolean,
+): string | undefined {
+  if (isOpened) return isErased ? `the text at ${pointer} was erased and is there again` : undefined
+  if (isErased || mayBeGone) return undefined
+  return `the text at ${pointer} is gone, and no entry says that it was erased or pruned`
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -98,16 +90,4 @@ async function erasedBodies(
     [from, to, taken.acts],
   )
   return new Set(rows.map(({ first_seq }) => Number(first_seq)))
-}
-
-/** The places of a leaf at which a commitment stands. */
-function* sealedPlaces(value: Json | undefined, pointer = ''): Generator<string> {
-  if (typeof value !== 'object' || value === null) return
-  if (typeof (value as JsonObject)['$sealed'] === 'string') {
-    yield pointer
-    return
-  }
-  for (const [key, member] of Object.entries(value)) {
-    yield* sealedPlaces(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-  }
 }

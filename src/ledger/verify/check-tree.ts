@@ -1,13 +1,15 @@
 import type { Client } from 'pg'
 
 import { HASH_BYTES } from '../../core/merkle/index.js'
-import { unpackLeaf } from '../pack-leaf.js'
-import { copyRows, type BinaryRow } from './copy-rows.js'
+import { unpackedView } from '../pack-leaf.js'
+import { copyFields } from './copy-rows.js'
 import type { Range } from './range.js'
 import type { Complain } from './report.js'
 import { TileTree } from './tile-tree.js'
 
 const TILE = 256
+/** In place of where it stands. */
+const NO_HASH = -1
 
 /** What the leaves of a range make of the tree. */
 export interface RangeTree {
@@ -16,8 +18,11 @@ export interface RangeTree {
   readonly edges: readonly Buffer[]
 }
 
-/** Told of every leaf that is there; `rest` are the columns that were asked for beside. */
-export type OnLeaf = (seq: number, leaf: Uint8Array, rest: BinaryRow) => void
+/**
+ * Told of every leaf that is there; from `at` on are the columns that were asked for beside, as COPY writes them.
+ * All of it is valid until it returns.
+ */
+export type OnLeaf = (seq: number, leaf: Uint8Array, bytes: Buffer, at: number) => void
 
 /** Reads the leaves of a range, hashes them, compares with the hashes beside them, and builds the tree over them. */
 export async function checkTree(
@@ -28,16 +33,19 @@ export async function checkTree(
 ): Promise<RangeTree> {
   const builder = new TreeBuilder(range, complain)
   const columns = also.columns.map((column) => `, ${column}`).join('')
-  await copyRows(
+  await copyFields(
     client,
     `SELECT seq, leaf, leaf_hash${columns} FROM log_entry
      WHERE seq >= ${String(range.from)} AND seq < ${String(range.to)} ORDER BY seq`,
-    ([seq, stored, hash, ...rest]) => {
-      if (!seq || !stored || !hash) return
-      const number = Number(seq.readBigInt64BE())
-      const leaf = readableLeaf(stored)
-      builder.add(number, leaf, hash)
-      also.onLeaf(number, leaf, rest)
+    (bytes, from) => {
+      // Each of the three follows its length in 32 bits; none can be NULL.
+      const seq = bytes.readUInt32BE(from + 4) * 2 ** 32 + bytes.readUInt32BE(from + 8)
+      const packed = from + 16
+      const hash = packed + bytes.readInt32BE(from + 12) + 4
+      const hashLength = bytes.readInt32BE(hash - 4)
+      const leaf = readableLeaf(bytes.subarray(packed, hash - 4))
+      builder.add(seq, leaf, bytes, hashLength === HASH_BYTES ? hash : NO_HASH)
+      also.onLeaf(seq, leaf, bytes, hash + hashLength)
     },
   )
   return builder.end()
@@ -46,7 +54,7 @@ export async function checkTree(
 /** The bytes that were hashed; of a leaf that cannot be unpacked those that are stored, which have another hash. */
 function readableLeaf(stored: Buffer): Uint8Array {
   try {
-    return unpackLeaf(stored)
+    return unpackedView(stored)
   } catch {
     return stored
   }
@@ -69,11 +77,11 @@ class TreeBuilder {
     this.#next = range.from
   }
 
-  add(seq: number, leaf: Uint8Array, hash: Buffer): void {
+  /** @param at where the hash stands that is stored beside the leaf */
+  add(seq: number, leaf: Uint8Array, bytes: Buffer, at: number): void {
     while (this.#next < seq) this.#missing()
     this.#entries += 1
-    const same = this.#tree.setLeaf(seq % TILE, leaf, hash.toString('binary'))
-    if (!same) {
+    if (!this.#tree.setLeaf(seq % TILE, leaf, bytes, at)) {
       const what = 'the leaf does not have the leaf hash beside it'
       this.#complain({ seq, where: 'log_entry', what })
     }
@@ -107,8 +115,10 @@ class TreeBuilder {
   #endTile(count: number): void {
     this.#tree.build(count)
     const start = this.#next - count
-    for (const size of this.#range.sizes) {
-      if (size > start && size <= this.#next) this.#edges.push(this.#tree.edge(size - start))
+    const { sizes } = this.#range
+    for (let size = sizes[this.#edges.length]; size !== undefined && size <= this.#next;) {
+      this.#edges.push(this.#tree.edge(size - start))
+      size = sizes[this.#edges.length]
     }
   }
 }

@@ -39,6 +39,8 @@ interface Waiting {
 function threadLane(connection: ClientConfig): Lane {
   const worker = new Worker(new URL('./range-thread.js', import.meta.url), {
     workerData: connection,
+    // What is kept of a range's entries dies with the range: with less room it is moved to where collecting is dear.
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
   })
   const waiting = new Map<number, Waiting>()
   let next = 0

@@ -17,12 +17,14 @@ export class TileTree {
   readonly #leaf = Buffer.alloc(1 + 65_535)
   readonly #pair = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
 
-  /** Sets a leaf's hash: that of `0x00 ‖ leaf`. Tells whether it is the hash that was found beside the leaf. */
-  setLeaf(index: number, leaf: Uint8Array, beside: string): boolean {
+  /** Sets a leaf's hash: that of `0x00 ‖ leaf`. Tells whether it is the hash that was found at a place. */
+  setLeaf(index: number, leaf: Uint8Array, found: Buffer, at: number): boolean {
     this.#leaf.set(leaf, 1)
     const digest = hash('sha256', this.#leaf.subarray(0, 1 + leaf.length), 'binary')
-    this.#row(0).write(digest, index * HASH_BYTES, 'binary')
-    return digest === beside
+    const row = this.#row(0)
+    const place = index * HASH_BYTES
+    row.write(digest, place, 'binary')
+    return at >= 0 && row.compare(found, at, at + HASH_BYTES, place, place + HASH_BYTES) === 0
   }
 
   /** There is no such leaf: zeros stand for it, so that those after it keep their places. */
@@ -32,13 +34,15 @@ export class TileTree {
 
   /** Computes the nodes over the first `count` leaves. */
   build(count: number): void {
+    const pair = this.#pair
     for (let height = 1; height <= HEIGHT; height += 1) {
       const below = this.#row(height - 1)
       const row = this.#row(height)
       const nodes = count >> height
       for (let index = 0; index < nodes; index += 1) {
-        below.copy(this.#pair, 1, index * 2 * HASH_BYTES, (index + 1) * 2 * HASH_BYTES)
-        row.write(hash('sha256', this.#pair, 'binary'), index * HASH_BYTES, 'binary')
+        const at = index * 2 * HASH_BYTES
+        for (let byte = 0; byte < 2 * HASH_BYTES; byte += 1) pair[1 + byte] = below[at + byte] ?? 0
+        row.write(hash('sha256', pair, 'binary'), index * HASH_BYTES, 'binary')
       }
     }
   }

@@ -14,8 +14,12 @@ import { consistencySpans, inclusionSpans } from '../../../src/core/merkle/proof
 import { DefinedTree, flipped, numbered } from './defined-tree.js'
 
 const SIZES = 300
-/** `all`: every bit of every proof up to 300 leaves is turned, and every leaf of the large trees proved: many minutes. */
+/**
+ * `all`: every bit of every proof up to 300 leaves is turned, which takes an hour, and every leaf of the large trees proved. A
+ * number: every bit up to so many leaves.
+ */
 const ALL = env['HOOKTRAIL_PROOFS'] === 'all'
+const EVERY_BIT = ALL ? SIZES : Number(env['HOOKTRAIL_PROOFS'] ?? 17)
 
 const small = new DefinedTree(numbered(SIZES))
 const large = new DefinedTree(numbered(65_537))
@@ -87,13 +91,29 @@ describe('proofs', () => {
     }
   })
 
-  it('are refused with any bit turned, whichever it is', () => {
-    const sizes = ALL ? SIZES : 9
-    for (let size = 1; size <= sizes; size += 1) {
+  it(`are refused with any bit turned, whichever it is, up to ${String(EVERY_BIT)} leaves`, () => {
+    for (let size = 1; size <= EVERY_BIT; size += 1) {
       for (let index = 0; index < size; index += 1) {
         expect(unnoticed(inclusion(small, index, size))).toBe(0)
         expect(unnoticed(consistency(small, index, size))).toBe(0)
       }
+    }
+  }, 7_200_000)
+
+  it.each([31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300])(
+    'are refused with any bit turned at the edges and in the middle of %i leaves',
+    (size) => {
+      for (const index of [0, Math.floor(size / 2), size - 1]) {
+        expect(unnoticed(inclusion(small, index, size))).toBe(0)
+        expect(unnoticed(consistency(small, index, size))).toBe(0)
+      }
+    },
+  )
+
+  it.each(LARGE_SIZES)('are refused with any bit turned at the edges of %i leaves', (size) => {
+    for (const index of [0, 65_534, size - 1]) {
+      expect(unnoticed(inclusion(large, index, size))).toBe(0)
+      expect(unnoticed(consistency(large, index, size))).toBe(0)
     }
   })
 
