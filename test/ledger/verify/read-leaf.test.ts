@@ -30,7 +30,7 @@ const { value: json } = fc.letrec<{ value: Json; object: JsonObject }>((tie) => 
     fc.array(tie('value'), { maxLength: 4 }),
     tie('object'),
   ),
-  object: fc.dictionary(text, tie('value'), { maxKeys: 5 }) as fc.Arbitrary<JsonObject>,
+  object: fc.dictionary(text, tie('value'), { maxKeys: 5 }),
 }))
 const objects = fc.dictionary(text, json, { maxKeys: 6 }) as fc.Arbitrary<JsonObject>
 
@@ -94,7 +94,7 @@ describe('reading a leaf', () => {
     ['{"a":1}x', NO_OBJECT],
     ['[]', NO_OBJECT],
     ['', NO_OBJECT],
-    [`${'['.repeat(60_000)}`, NO_OBJECT],
+    ['['.repeat(60_000), NO_OBJECT],
     [`{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, NO_OBJECT],
   ])('refuses %s', (leaf, what) => {
     expect(readLeaf(Buffer.from(leaf))).toBe(what)
