@@ -124,12 +124,15 @@ try {
   await fill(database)
   console.log(`${ENTRIES} entries made in ${((performance.now() - began) / 1000).toFixed(1)} s`)
   await database.pool.query('VACUUM ANALYZE')
+  // What is hashed is the leaf unpacked: its length stands in the second and third byte of what is stored.
   const { rows } = await database.pool.query(
-    'SELECT avg(octet_length(leaf))::int AS bytes FROM log_entry',
+    `SELECT avg(octet_length(leaf))::int AS packed,
+       avg(CASE WHEN get_byte(leaf, 0) = 1 THEN get_byte(leaf, 1) * 256 + get_byte(leaf, 2) ELSE octet_length(leaf) END)::int AS bytes
+     FROM log_entry`,
   )
-  const bytes = rows[0].bytes
+  const { bytes, packed } = rows[0]
   const alone = hashingAlone(bytes)
-  console.log(`leaf ${bytes} bytes, raw body ${BODY} bytes; ${CORES} cores`)
+  console.log(`leaf ${bytes} bytes (${packed} packed), raw body ${BODY} bytes; ${CORES} cores`)
   console.log(
     `hashing alone        ${Math.round(alone)} entries/s on one core, ${Math.round(alone * CORES)} on ${CORES}`,
   )
