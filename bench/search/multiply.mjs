@@ -12,7 +12,7 @@ export async function multiply(pool, times) {
   }
   try {
     await client.query(
-      `SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`,
+      `SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET synchronize_seqscans = off; SET work_mem = '256MB'`,
     )
     const {
       rows: [{ size, first }],
@@ -35,7 +35,7 @@ export async function multiply(pool, times) {
       ALTER TABLE delivery DISABLE TRIGGER USER; ALTER TABLE log_state DISABLE TRIGGER USER;
       CREATE UNLOGGED TABLE seed_entry AS SELECT * FROM log_entry; CREATE UNLOGGED TABLE seed_opening AS SELECT * FROM log_opening;
       CREATE UNLOGGED TABLE seed_delivery AS SELECT * FROM delivery; CREATE INDEX ON seed_opening (seq);
-      TRUNCATE log_entry, log_opening, delivery, log_block, log_count, log_sample`)
+      TRUNCATE log_entry, log_opening, delivery, log_block, log_count, log_sample, log_sketch`)
     const { rows: columns } = await client.query(
       `SELECT column_name FROM information_schema.columns WHERE table_name = 'log_entry' ORDER BY ordinal_position`,
     )

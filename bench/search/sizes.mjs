@@ -5,7 +5,11 @@ const WHAT = {
   log_node: 'tiles of the tree above the leaf hashes: the proofs',
   log_count: 'counts in advance',
   log_sample: 'the sample for estimates',
+  log_sketch: 'a smaller one',
 }
+
+/** Bytes of an entry with all indexes and proofs, without its raw body. */
+const MARK = 2048
 
 /** Bytes on disk of one entry, by table and index. */
 export async function printSizes(pool) {
@@ -28,5 +32,8 @@ export async function printSizes(pool) {
       console.log(`  ${(of / size).toFixed(1).padStart(8)}    ${index}`)
     }
   }
-  console.log(`  ${(total / size).toFixed(1).padStart(8)}  in all`)
+  const isSmall = total / size <= MARK
+  console.log(
+    `  ${(total / size).toFixed(1).padStart(8)}  in all (mark: ≤ ${MARK}, ${isSmall ? 'ok' : 'missed'})`,
+  )
 }

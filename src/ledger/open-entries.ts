@@ -53,24 +53,33 @@ export function openLeaf(
   texts: ReadonlyMap<string, string>,
 ): AuditEntry {
   // The shape is ours: only log_append writes leaves, and verify says so if somebody else did.
-  return { ...(opened(leaf, '', texts) as unknown as AuditEntry), seq }
+  return { ...(opened(leaf, [], texts) as unknown as AuditEntry), seq }
 }
 
-function opened(value: Json, pointer: string, texts: ReadonlyMap<string, string>): Json {
+/** What holds no sealed value stays the object that it is: most of an entry does. `path` is that of the value. */
+function opened(value: Json, path: string[], texts: ReadonlyMap<string, string>): Json {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    return (value as Json[]).map((one, index) => opened(one, `${pointer}/${String(index)}`, texts))
-  }
   const object = value as JsonObject
-  if (typeof object['$sealed'] === 'string') return texts.get(pointer) ?? null
-  return Object.fromEntries(
-    Object.entries(object).map(([key, member]) => [
-      key,
-      opened(
-        member ?? null,
-        `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-        texts,
-      ),
-    ]),
-  )
+  if (typeof object['$sealed'] === 'string') return texts.get(pointerOf(path)) ?? null
+  const changed: [string, Json][] = []
+  for (const [key, member] of Object.entries(object)) {
+    path.push(key)
+    const open = opened(member ?? null, path, texts)
+    path.pop()
+    if (open !== member) changed.push([key, open])
+  }
+  return changed.length === 0 ? value : withMembers(object, changed)
+}
+
+/** A copy; `[…]` where it is one. */
+function withMembers(object: JsonObject, changed: readonly [string, Json][]): Json {
+  if (!Array.isArray(object)) return { ...object, ...Object.fromEntries(changed) }
+  const copy = [...(object as Json[])]
+  for (const [index, open] of changed) copy[Number(index)] = open
+  return copy
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6901 */
+function pointerOf(path: readonly string[]): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }

@@ -30,7 +30,12 @@ export const facets = operation({
         z.object({
           field: z.string().describe('A key of the query language.'),
           values: z.array(z.object({ value: z.string(), entries: z.int() })),
-          exact: z.boolean().describe('False: estimates, from one entry in 64.'),
+          exact: z.boolean().describe('False: the numbers are estimates.'),
+          sampled: z
+            .int()
+            .describe(
+              'One entry of so many was looked at; 1: each. An estimate of n is off by more than 2·√(sampled·n) in one case of 20.',
+            ),
         }),
       ),
     }),

@@ -22,7 +22,12 @@ export const histogram = operation({
         .array(z.object({ from: z.string(), entries: z.int() }))
         .describe('Oldest first, without a gap.'),
       total: z.int(),
-      exact: z.boolean().describe('False: estimates, from one entry in 64.'),
+      exact: z.boolean().describe('False: the numbers are estimates.'),
+      sampled: z
+        .int()
+        .describe(
+          'One entry of so many was looked at; 1: each. An estimate of n is off by more than 2·√(sampled·n) in one case of 20.',
+        ),
     }),
   ),
   errors: [...QUERY_ERRORS, 'search.words', 'search.timeout'],

@@ -23,7 +23,7 @@ Examples:
   hooktrail facets repo:acme/shop --json
 
 Each field is counted without its own terms, so that repo:acme/shop shows the other repositories, too.
-Estimates, from one entry in 64, are marked with ≈.`
+Estimates, from a sample of the entries, are marked with ≈.`
 
 export function addFacets(
   program: Command,

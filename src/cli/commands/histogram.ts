@@ -21,7 +21,7 @@ Examples:
   hooktrail histogram is:failed created:>-7d                when it failed
   hooktrail histogram actor:octocat --tz Europe/Berlin      days of Berlin
 
-How long a bar stands for follows from the range. Estimates, from one entry in 64, are marked with ≈.`
+How long a bar stands for follows from the range. Estimates, from a sample of the entries, are marked with ≈.`
 
 /** Columns of the longest bar. */
 const LONGEST = 40

@@ -13,7 +13,7 @@ interface Block {
   readonly newest: Date
 }
 
-/** Matches after which no further block is touched at first. */
+/** Matches after which no further block is touched at first, for a page that is smaller. */
 const ENOUGH = 64
 
 /**
@@ -25,13 +25,12 @@ export async function findInBlocks(
   request: PageRequest,
   candidates: Candidates,
 ): Promise<FoundRow[]> {
-  let left = await blocksIn(ask, timeBounds(request.query))
+  let left: readonly Block[] = await blocksIn(ask, timeBounds(request.query))
   let found: FoundRow[] = []
   while (left.length > 0) {
     const touched = await touchBlocks(ask, request, { candidates, blocks: left })
-    if (touched.blocks.length === 0) break
-    const rows = await firstIn(ask, request, { candidates, blocks: touched.blocks })
-    found = merge(found, rows, request.size)
+    const rest = await firstIn(ask, request, { candidates, blocks: touched.partly })
+    found = merge([...found, ...touched.rows], rest, request.size)
     left = touched.left
     const oldest = found[request.size - 1]
     if (oldest && left[0] && left[0].newest < oldest.occurred_at) break
@@ -50,39 +49,52 @@ export function blocksIn(ask: Ask, { from, to }: TimeBounds): Promise<Block[]> {
     ORDER BY newest DESC, block DESC`)
 }
 
+/** Blocks of which nothing is known in advance. */
+export function uncountedBlocks(ask: Ask): Promise<Block[]> {
+  return ask<Block>(sql`
+    SELECT block, 'infinity'::timestamptz AS newest
+    FROM log_state, generate_series(coalesce((SELECT max(block) FROM log_block), -1) + 1, (size - 1) >> 14) AS block`)
+}
+
 interface Scan {
   readonly candidates: Candidates
   readonly blocks: readonly Block[]
 }
 
 interface Touched {
-  /** Blocks that hold something. */
-  readonly blocks: readonly Block[]
+  /** Matches in blocks of which all matches were read. */
+  readonly rows: readonly FoundRow[]
+  /** Blocks of which some were, if any. */
+  readonly partly: readonly Block[]
   /** Blocks that nobody looked at yet. */
-  readonly left: Block[]
+  readonly left: readonly Block[]
 }
 
 /**
- * The first blocks, in their order, that hold something. A nested loop without a sort, so it ends with the limit: of a common
+ * What the first blocks hold, in the order of the blocks. A nested loop without a sort, so it ends with the limit: of a common
  * value it reads 64 rows. SQL does not promise the order; should another plan give another, all blocks are taken.
  */
 async function touchBlocks(ask: Ask, request: PageRequest, scan: Scan): Promise<Touched> {
-  const rows = await ask<{ block: string }>(sql`
-    SELECT b.block FROM ${blockList(scan.blocks)}, ${matchesIn(request, scan.candidates)} LIMIT ${ENOUGH}`)
+  const enough = Math.max(ENOUGH, request.size)
+  const rows = await ask<FoundRow & { block: string }>(sql`
+    SELECT b.block, m.seq, m.occurred_at FROM ${blockList(scan.blocks)}, ${matchesIn(request, scan.candidates)} LIMIT ${enough}`)
+  if (rows.length < enough) return { rows, partly: [], left: [] }
   const order = new Map(scan.blocks.map(({ block }, index) => [block, index]))
   const places = rows.map(({ block }) => order.get(block) ?? 0)
   if (places.some((place, index) => place < (places[index - 1] ?? 0)))
-    return { blocks: scan.blocks, left: [] }
-  const touched = new Set(places)
+    return { rows: [], partly: scan.blocks, left: [] }
+  const last = places.at(-1) ?? 0
   return {
-    blocks: scan.blocks.filter((_, place) => touched.has(place)),
-    left: rows.length < ENOUGH ? [] : scan.blocks.slice((places.at(-1) ?? 0) + 1),
+    rows: rows.filter((_, index) => (places[index] ?? last) < last),
+    partly: scan.blocks.slice(last, last + 1),
+    left: scan.blocks.slice(last + 1),
   }
 }
 
-function firstIn(ask: Ask, request: PageRequest, scan: Scan): Promise<FoundRow[]> {
+async function firstIn(ask: Ask, request: PageRequest, scan: Scan): Promise<FoundRow[]> {
+  if (scan.blocks.length === 0) return []
   return ask<FoundRow>(sql`
-    SELECT m.seq, m.occurred_at FROM ${blockList(scan.blocks)}, ${matchesIn(request, scan.candidates)}
+    SELECT DISTINCT m.seq, m.occurred_at FROM ${blockList(scan.blocks)}, ${matchesIn(request, scan.candidates)}
     ORDER BY m.occurred_at DESC, m.seq DESC LIMIT ${request.size}`)
 }
 
@@ -92,38 +104,90 @@ function blockList(blocks: readonly Block[]): Sql {
 
 /** Every match in these blocks, once, in no order. */
 export function allMatchesSql(query: Query, { candidates, blocks }: Scan, columns: Sql): Sql {
+  const once = candidates.opening ? sql`DISTINCT ON (e.seq)` : sql``
   return sql`SELECT ${columns} FROM ${blockList(blocks)},
-    LATERAL (${blockMatches({ query, start: sql`TRUE` }, candidates)}) AS m, log_entry e WHERE e.seq = m.seq`
+    LATERAL (SELECT ${once} e.* FROM ${blockSources(candidates)} e WHERE ${querySql(query)} OFFSET 0) AS e`
 }
 
-function matchesIn(
-  { query, start }: Pick<PageRequest, 'query' | 'start'>,
-  candidates: Candidates,
+/** Some of the log's entries, chosen by a hash of their numbers, as one block, number 0, to their indexes. */
+export interface Sample {
+  /** One entry of so many. */
+  readonly weight: number
+  readonly table: Sql
+  /** The condition on a row of log_opening, named `o`, as its index has it. */
+  readonly openings: Sql
+}
+
+export const SAMPLE: Sample = {
+  weight: 64,
+  table: sql`log_sample`,
+  openings: sql`hashint8(o.seq) & 63 = 0`,
+}
+export const SKETCH: Sample = {
+  weight: 1024,
+  table: sql`log_sketch`,
+  openings: sql`hashint8(o.seq) & 1023 = 0`,
+}
+
+/** What a query finds in a sample. */
+export function sampleMatchesSql(
+  query: Query,
+  {
+    sample,
+    candidates,
+    columns,
+  }: { sample: Sample; candidates: Candidates | undefined; columns: Sql },
 ): Sql {
-  return sql`LATERAL (${blockMatches({ query, start }, candidates)}) AS m`
+  if (!candidates) return sql`SELECT ${columns} FROM ${sample.table} e WHERE ${querySql(query)}`
+  const { entry, opening } = candidates
+  const sources = [sql`(${sampledEntries(sample, entry)})`]
+  if (opening) {
+    sources.push(sql`
+      SELECT e.* FROM (${sampledOpenings(sample, opening)}) o,
+        LATERAL (SELECT * FROM ${sample.table} e WHERE e.seq = o.seq OFFSET 0) e`)
+  }
+  const once = opening ? sql`DISTINCT ON (e.seq)` : sql``
+  return sql`SELECT ${columns} FROM (VALUES (0::bigint)) AS b(block), LATERAL (
+    SELECT ${once} e.* FROM (${join(sources, ' UNION ALL ')}) e WHERE ${querySql(query)} OFFSET 0) AS e`
+}
+
+/** Entries of a sample with terms, for a block `b.block` that is 0. */
+export function sampledEntries({ table }: Sample, entry: Sql): Sql {
+  return sql`SELECT * FROM ${table} e WHERE ${terms(sql`0::bigint`)} @@ ${entry} OFFSET 0`
+}
+
+/** Numbers of those whose openings have words. */
+export function sampledOpenings({ openings }: Sample, opening: Sql): Sql {
+  return sql`SELECT o.seq FROM log_opening o
+    WHERE ${openings} AND log_words(0::bigint, o.words) @@ ${opening} OFFSET 0`
+}
+
+/** Matches in a block, in no order; twice where words stand in both indexes. */
+function matchesIn({ query, start }: PageRequest, candidates: Candidates): Sql {
+  return sql`LATERAL (SELECT e.seq, e.occurred_at FROM ${blockSources(candidates)} e
+    WHERE ${start} AND ${querySql(query)} OFFSET 0) AS m`
 }
 
 /** OFFSET 0 keeps the planner in the block: it would bring in other indexes, and with them the whole log. */
-function blockMatches(
-  { query, start }: Pick<PageRequest, 'query' | 'start'>,
-  { entry, opening }: Candidates,
-): Sql {
-  const sources = [sql`(SELECT * FROM log_entry e WHERE ${TERMS} @@ ${entry} OFFSET 0)`]
+function blockSources({ entry, opening }: Candidates): Sql {
+  const sources = [sql`(SELECT * FROM log_entry e WHERE ${terms(sql`e.seq`)} @@ ${entry} OFFSET 0)`]
   if (opening) {
     sources.push(sql`
       SELECT e.* FROM (SELECT o.seq FROM log_opening o WHERE log_words(o.seq, o.words) @@ ${opening} OFFSET 0) o,
         LATERAL (SELECT * FROM log_entry e WHERE e.seq = o.seq OFFSET 0) e`)
   }
-  const from = sql`(${join(sources, ' UNION ALL ')})`
-  const distinct = opening ? sql`DISTINCT` : sql``
-  return sql`SELECT ${distinct} e.seq, e.occurred_at FROM ${from} e WHERE ${start} AND ${querySql(query)} OFFSET 0`
+  return sql`(${join(sources, ' UNION ALL ')})`
 }
 
-const TERMS = sql`log_terms(e.seq, e.words, e.action, e.category, e.operation, e.outcome, e.severity, e.actor_type, e.actor, e.via,
+/** As the indexes have it; `seq` says the block. */
+function terms(seq: Sql): Sql {
+  return sql`log_terms(${seq}, e.words, e.action, e.category, e.operation, e.outcome, e.severity, e.actor_type, e.actor, e.via,
   e.account, e.repo, e.workflow, e.job, e.ref, e.environment, e.source, e.event, e.flags)`
+}
 
 function merge(one: readonly FoundRow[], other: readonly FoundRow[], size: number): FoundRow[] {
-  return [...one, ...other].sort(newestFirst).slice(0, size)
+  const once = new Map([...one, ...other].map((row) => [row.seq, row]))
+  return [...once.values()].sort(newestFirst).slice(0, size)
 }
 
 function newestFirst(one: FoundRow, other: FoundRow): number {

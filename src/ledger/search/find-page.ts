@@ -2,10 +2,9 @@ import { sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 
 import type { Query } from '../../core/search/index.js'
 import type { Ask } from './ask.js'
+import { chooseCandidates } from './choose-candidates.js'
 import { findInBlocks } from './find-in-blocks.js'
-import { resolveLogins } from './known-logins.js'
 import { querySql } from './query-sql.js'
-import { candidatesOf } from './term-sql.js'
 import { timeBounds } from './time-bounds.js'
 
 /** An entry's place in the order of searches. */
@@ -23,6 +22,10 @@ export interface PageRequest {
 
 /** How many of the newest entries are read before an index over terms is asked: what is common is among them. */
 const NEWEST = 500
+/** So many are read where a page is probably among them: a block of the index has more that would have to be sorted. */
+const MOST_NEWEST = 4000
+/** Of how many are probably needed, in case that they lie thinner further back. */
+const RESERVE = 1.3
 /** A range of numbers with at most so many entries is read by the primary key. */
 const SHORT_RANGE = 5000
 
@@ -33,9 +36,9 @@ const SHORT_RANGE = 5000
  */
 export async function findPage(ask: Ask, request: PageRequest): Promise<FoundRow[]> {
   if (namesFew(request.query)) return findNamed(ask, request)
-  const newest = await findAmongNewest(ask, request)
-  if (newest.length >= request.size) return newest
-  const candidates = candidatesOf(request.query, await resolveLogins(ask, request.query))
+  const newest = await findNewest(ask, request)
+  if (newest) return newest
+  const candidates = await chooseCandidates(ask, request.query)
   return candidates ? findInBlocks(ask, request, candidates) : findAlongTime(ask, request)
 }
 
@@ -71,13 +74,28 @@ function findNamed(ask: Ask, { query, start, size }: PageRequest): Promise<Found
     SELECT seq, occurred_at FROM named ORDER BY occurred_at DESC, seq DESC LIMIT ${size}`)
 }
 
-function findAmongNewest(ask: Ask, { query, start, size }: PageRequest): Promise<FoundRow[]> {
+/** `undefined` where a page is not among the newest. */
+async function findNewest(ask: Ask, request: PageRequest): Promise<FoundRow[] | undefined> {
+  const { size } = request
+  const few = await findAmongNewest(ask, request, NEWEST)
+  if (few.length >= size) return few
+  const needed = Math.ceil((RESERVE * NEWEST * size) / few.length)
+  if (needed > MOST_NEWEST) return undefined
+  const more = await findAmongNewest(ask, request, needed)
+  return more.length >= size ? more : undefined
+}
+
+function findAmongNewest(
+  ask: Ask,
+  { query, start, size }: PageRequest,
+  newest: number,
+): Promise<FoundRow[]> {
   const { from, to } = timeBounds(query)
   return ask(sql`
     SELECT e.seq, e.occurred_at FROM (
       SELECT * FROM log_entry e
       WHERE ${start} AND e.occurred_at BETWEEN ${new Date(from)}::timestamptz AND ${new Date(to)}::timestamptz
-      ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${NEWEST}) e
+      ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${newest}) e
     WHERE ${querySql(query)} ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${size}`)
 }
 

@@ -11,6 +11,8 @@ import { isTargetField, targetMatches } from './field-sql.js'
 export interface Candidates {
   readonly entry: Sql
   readonly opening?: Sql
+  /** Terms of log_entry that hold wherever the words stand. */
+  readonly fields?: Sql
 }
 
 /** Ids of the subjects that `actor:` and `via:` name, by the term's matches; absent where they are too many for an index. */
@@ -50,8 +52,13 @@ function ofAll(parts: readonly (Candidates | undefined)[]): Candidates | undefin
   const [rarest] = words.toSorted((one, other) => weight(other) - weight(one))
   const entry = [...fields, ...(rarest ? [rarest.entry] : [])]
   if (entry.length === 0) return undefined
-  const all = sql`(${join(entry, ' && ')})`
-  return rarest?.opening ? { entry: all, opening: rarest.opening } : { entry: all }
+  if (!rarest?.opening) return { entry: allTerms(entry) }
+  const both = { entry: allTerms(entry), opening: rarest.opening }
+  return fields.length > 0 ? { ...both, fields: allTerms(fields) } : both
+}
+
+function allTerms(terms: readonly Sql[]): Sql {
+  return sql`(${join(terms, ' && ')})`
 }
 
 function weight({ entry }: Candidates): number {

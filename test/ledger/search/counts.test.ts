@@ -80,6 +80,7 @@ describe('facets', () => {
         { value: 'mona', entries: 2 },
       ],
       exact: true,
+      sampled: 1,
     })
     expect((await facet('', 'severity'))?.values).toContainEqual({ value: 'high', entries: 1 })
   })
@@ -152,6 +153,10 @@ describe('in a log of several blocks', () => {
       [BLOCK + 1000],
     )
     await large.pool.query('UPDATE log_state SET size = $1', [BLOCK + 1000])
+    // Words that can be erased, of every other entry.
+    await large.pool.query(
+      `INSERT INTO log_opening SELECT seq, '00000000-0000-0000-0000-000000000000', '[]', ' fix login' FROM log_entry WHERE seq % 2 = 0`,
+    )
     expect(await countBlocks(large)).toBe(1)
     expect(await countBlocks(large)).toBe(0)
   })
@@ -175,10 +180,110 @@ describe('in a log of several blocks', () => {
       total: 348,
       exact: true,
     })
-    const many = await histogram('action:push.created', 'UTC', large)
-    expect(many.exact).toBe(false)
-    expect(Math.abs(many.total - 13_038)).toBeLessThan(13_038 * 0.25)
+    const many = await histogram('event:push -action:push.forced', 'UTC', large)
+    expect(many).toMatchObject({ exact: false, sampled: 64 })
+    expect(Math.abs(many.total - 13_038)).toBeLessThan(2 * Math.sqrt(64 * 13_038))
+    const found = await facet('event:push -action:push.forced', 'outcome', large)
+    expect(found).toMatchObject({ exact: false, sampled: 64 })
+    const [success] = found?.values ?? []
+    expect(Math.abs((success?.entries ?? 0) - 13_038)).toBeLessThan(2 * Math.sqrt(64 * 13_038))
   })
+
+  it('words in openings are estimated from the sample too', async () => {
+    const { sampled, total } = await histogram('login', 'UTC', large)
+    expect(sampled).toBe(64)
+    expect(Math.abs(total - 8692)).toBeLessThan(2 * Math.sqrt(64 * 8692))
+    expect(await histogram('login outcome:failure', 'UTC', large)).toMatchObject({
+      total: 348,
+      sampled: 1,
+    })
+    expect(await histogram('fixes', 'UTC', large)).toMatchObject({ total: 0, sampled: 1 })
+  })
+
+  it('what is kept in advance by the day and hour is counted exactly, however many there are', async () => {
+    const asked: readonly [string, string][] = [
+      ['action:push.created', `action = 'push.created'`],
+      ['action:push.*', 'TRUE'],
+      ['outcome:failure', `outcome = 'failure'`],
+      ['severity:info', 'severity = 0'],
+      ['source:webhook', 'TRUE'],
+      ['repo:acme/none', 'FALSE'],
+    ]
+    for (const [text, condition] of asked) {
+      for (const [from, to] of [
+        ['2026-01-20', '2026-03-10'],
+        ['2026-02-01', '2026-02-28'],
+        ['2026-04-20', '2026-12-31'],
+      ] as const) {
+        const query = `${text} created:${from}..${to}`
+        const expected = await count(`${condition} AND ${inDays(from, to)}`)
+        expect([query, await histogram(query, 'UTC', large)]).toMatchObject([
+          query,
+          { exact: true, total: expected },
+        ])
+      }
+    }
+  })
+
+  it('each bucket has what happened in it', async () => {
+    const { buckets, exact } = await histogram(
+      'action:push.forced created:2026-01-20..2026-03-10',
+      'UTC',
+      large,
+    )
+    expect(exact).toBe(true)
+    for (const [index, { from, entries }] of buckets.entries()) {
+      const end = buckets[index + 1]?.from ?? '2026-03-11T00:00:00.000Z'
+      const condition = `action = 'push.forced' AND occurred_at >= '${from}' AND occurred_at < '${end}'`
+      expect([from, entries]).toEqual([from, await count(condition)])
+    }
+  })
+
+  it('values of whole days are counted exactly, in months and days', async () => {
+    for (const [from, to] of [
+      ['2026-01-20', '2026-03-10'],
+      ['2026-02-01', '2026-03-31'],
+      ['2026-02-03', '2026-02-04'],
+      ['2026-04-20', '2026-12-31'],
+    ] as const) {
+      expect(await facet(`created:${from}..${to}`, 'action', large)).toMatchObject({
+        exact: true,
+        values: [
+          {
+            value: 'push.created',
+            entries: await count(`action = 'push.created' AND ${inDays(from, to)}`),
+          },
+          {
+            value: 'push.forced',
+            entries: await count(`action = 'push.forced' AND ${inDays(from, to)}`),
+          },
+        ],
+      })
+    }
+  })
+
+  it('a part of a day is looked at entry by entry, or estimated', async () => {
+    const { exact, total } = await histogram(
+      'created:2026-02-01T00:30..2026-02-03T10:10',
+      'UTC',
+      large,
+    )
+    expect(exact).toBe(true)
+    expect(total).toBe(
+      await count(`occurred_at BETWEEN '2026-02-01T00:30Z' AND '2026-02-03T10:10:59.999Z'`),
+    )
+  })
+
+  function inDays(from: string, to: string): string {
+    return `occurred_at >= '${from}Z' AND occurred_at < timestamptz '${to}Z' + interval '24 hours'`
+  }
+
+  async function count(condition: string): Promise<number> {
+    const { rows } = await large.pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM log_entry WHERE ${condition}`,
+    )
+    return rows[0]?.n ?? -1
+  }
 })
 
 describe('what surrounds an entry', () => {
