@@ -3,6 +3,7 @@ import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client'
 import type { Query } from '../../core/search/index.js'
 import type { Ask } from './ask.js'
 import type { FoundRow, PageRequest } from './find-page.js'
+import { afterSql } from './place-sql.js'
 import { querySql } from './query-sql.js'
 import type { Candidates } from './term-sql.js'
 import { timeBounds, type TimeBounds } from './time-bounds.js'
@@ -25,7 +26,7 @@ export async function findInBlocks(
   request: PageRequest,
   candidates: Candidates,
 ): Promise<FoundRow[]> {
-  let left: readonly Block[] = await blocksIn(ask, timeBounds(request.query))
+  let left: readonly Block[] = await blocksIn(ask, boundsOf(request))
   let found: FoundRow[] = []
   while (left.length > 0) {
     const touched = await touchBlocks(ask, request, { candidates, blocks: left })
@@ -36,6 +37,12 @@ export async function findInBlocks(
     if (oldest && left[0] && left[0].newest < oldest.occurred_at) break
   }
   return found
+}
+
+/** Of a later page: what is newer than the end of the one before needs no look. */
+function boundsOf({ query, after }: PageRequest): TimeBounds {
+  const { from, to } = timeBounds(query)
+  return { from, to: Math.min(to, after?.occurredAt ?? to) }
 }
 
 /** Those that are not counted yet come first: nobody knows their times. */
@@ -163,9 +170,9 @@ export function sampledOpenings({ openings }: Sample, opening: Sql): Sql {
 }
 
 /** Matches in a block, in no order; twice where words stand in both indexes. */
-function matchesIn({ query, start }: PageRequest, candidates: Candidates): Sql {
+function matchesIn({ query, after }: PageRequest, candidates: Candidates): Sql {
   return sql`LATERAL (SELECT e.seq, e.occurred_at FROM ${blockSources(candidates)} e
-    WHERE ${start} AND ${querySql(query)} OFFSET 0) AS m`
+    WHERE ${afterSql(after)} AND ${querySql(query)} OFFSET 0) AS m`
 }
 
 /** OFFSET 0 keeps the planner in the block: it would bring in other indexes, and with them the whole log. */

@@ -1,9 +1,11 @@
-import { sqltag as sql, type Sql } from '@prisma/client/runtime/client'
+import { sqltag as sql } from '@prisma/client/runtime/client'
 
 import type { Query } from '../../core/search/index.js'
 import type { Ask } from './ask.js'
 import { chooseCandidates } from './choose-candidates.js'
+import type { Place } from './cursor.js'
 import { findInBlocks } from './find-in-blocks.js'
+import { afterSql } from './place-sql.js'
 import { querySql } from './query-sql.js'
 import { timeBounds } from './time-bounds.js'
 
@@ -15,8 +17,8 @@ export interface FoundRow {
 
 export interface PageRequest {
   readonly query: Query
-  /** Conditions on the place of `e`: what comes after the cursor. */
-  readonly start: Sql
+  /** Where the page before ended, if there is one. */
+  readonly after: Place | undefined
   readonly size: number
 }
 
@@ -67,10 +69,10 @@ function isShort({ field, any }: Extract<Query, { kind: 'range' }>): boolean {
 }
 
 /** Materialised: with the order in sight, the planner would walk along time and hope. */
-function findNamed(ask: Ask, { query, start, size }: PageRequest): Promise<FoundRow[]> {
+function findNamed(ask: Ask, { query, after, size }: PageRequest): Promise<FoundRow[]> {
   return ask(sql`
     WITH named AS MATERIALIZED (
-      SELECT e.seq, e.occurred_at FROM log_entry e WHERE ${querySql(query)} AND ${start})
+      SELECT e.seq, e.occurred_at FROM log_entry e WHERE ${querySql(query)} AND ${afterSql(after)})
     SELECT seq, occurred_at FROM named ORDER BY occurred_at DESC, seq DESC LIMIT ${size}`)
 }
 
@@ -87,20 +89,20 @@ async function findNewest(ask: Ask, request: PageRequest): Promise<FoundRow[] | 
 
 function findAmongNewest(
   ask: Ask,
-  { query, start, size }: PageRequest,
+  { query, after, size }: PageRequest,
   newest: number,
 ): Promise<FoundRow[]> {
   const { from, to } = timeBounds(query)
   return ask(sql`
     SELECT e.seq, e.occurred_at FROM (
       SELECT * FROM log_entry e
-      WHERE ${start} AND e.occurred_at BETWEEN ${new Date(from)}::timestamptz AND ${new Date(to)}::timestamptz
+      WHERE ${afterSql(after)} AND e.occurred_at BETWEEN ${new Date(from)}::timestamptz AND ${new Date(to)}::timestamptz
       ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${newest}) e
     WHERE ${querySql(query)} ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${size}`)
 }
 
-function findAlongTime(ask: Ask, { query, start, size }: PageRequest): Promise<FoundRow[]> {
+function findAlongTime(ask: Ask, { query, after, size }: PageRequest): Promise<FoundRow[]> {
   return ask(sql`
-    SELECT e.seq, e.occurred_at FROM log_entry e WHERE ${start} AND ${querySql(query)}
+    SELECT e.seq, e.occurred_at FROM log_entry e WHERE ${afterSql(after)} AND ${querySql(query)}
     ORDER BY e.occurred_at DESC, e.seq DESC LIMIT ${size}`)
 }

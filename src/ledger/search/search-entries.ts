@@ -5,7 +5,7 @@ import type { Query } from '../../core/search/index.js'
 import type { Database } from '../../platform/index.js'
 import { LedgerError } from '../errors.js'
 import { inSearch, SEARCH_TIMEOUT, type Ask } from './ask.js'
-import { readCursor, writeCursor } from './cursor.js'
+import { readCursor, writeCursor, type Place } from './cursor.js'
 import { findPage } from './find-page.js'
 import { openFound } from './open-found.js'
 import { querySql } from './query-sql.js'
@@ -41,7 +41,7 @@ export async function searchEntries(
 ): Promise<SearchPage> {
   const size = pageSize(limit)
   return inSearch(database, timeout, async (ask) => {
-    const rows = await findPage(ask, { query, start: await startSql(ask, cursor), size: size + 1 })
+    const rows = await findPage(ask, { query, after: await placeOf(ask, cursor), size: size + 1 })
     const page = rows.slice(0, size)
     const last = page.at(-1)
     const entries = await openFound(ask, page)
@@ -51,11 +51,9 @@ export async function searchEntries(
   })
 }
 
-/** What comes after the entry that a cursor stands for. */
-async function startSql(ask: Ask, cursor: string | undefined): Promise<Sql> {
-  if (cursor === undefined) return sql`TRUE`
-  const { occurredAt, seq } = readCursor(cursor, await cursorKey(ask))
-  return sql`(e.occurred_at, e.seq) < (${new Date(occurredAt)}::timestamptz, ${seq}::bigint)`
+/** The place of the entry that a cursor stands for. */
+async function placeOf(ask: Ask, cursor: string | undefined): Promise<Place | undefined> {
+  return cursor === undefined ? undefined : readCursor(cursor, await cursorKey(ask))
 }
 
 async function cursorKey(ask: Ask): Promise<Uint8Array> {
