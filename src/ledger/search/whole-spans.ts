@@ -54,7 +54,7 @@ export function dayRows({ from, to }: TimeBounds): Sql {
 }
 
 /** Rows of log_count, named `c`, that begin in a time. */
-export function since({ from, to }: TimeBounds): Sql {
+function since({ from, to }: TimeBounds): Sql {
   return sql`c.since BETWEEN ${new Date(from)}::timestamptz AND ${new Date(to)}::timestamptz`
 }
 
