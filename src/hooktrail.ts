@@ -1,11 +1,18 @@
 import { Probot, ProbotOctokit } from 'probot'
 
 import { createApi, OpenStreams, startHttpServer } from './api/index.js'
-import { Appender, keepSigning, openSigner, watchWitnesses } from './ledger/index.js'
+import {
+  Appender,
+  compareInThread,
+  keepSigning,
+  openSigner,
+  watchWitnesses,
+} from './ledger/index.js'
 import { createLookingAfter } from './looking-after.js'
 import { createPipeline } from './pipeline.js'
 import {
   createGitHub,
+  createFileStore,
   createReactionStore,
   migrate,
   migrationStatus,
@@ -18,7 +25,7 @@ import {
   type Logger,
 } from './platform/index.js'
 import { createAlertReporter, createCheckRunReporter } from './reporters/index.js'
-import { createWebhookSource } from './sources/index.js'
+import { createFileSource, createWebhookSource } from './sources/index.js'
 
 /** A Hooktrail that runs: deliveries are taken, jobs worked off, questions answered. */
 export interface RunningHooktrail {
@@ -144,7 +151,10 @@ function reporters(
   config: Config & { readonly app: AppCredentials },
   log: Logger,
   database: Database,
-): Pick<Parameters<typeof createPipeline>[0], 'checkRuns' | 'alerts'> {
+): Pick<
+  Parameters<typeof createPipeline>[0],
+  'checkRuns' | 'alerts' | 'fileStore' | 'files' | 'compare'
+> {
   const reactions = createReactionStore(database, Date.now)
   const github = createGitHub({
     app: config.app,
@@ -154,7 +164,11 @@ function reporters(
     // A GitHub on this machine is a stand-in, which has no limits to keep.
     pace: !isLoopback(config.githubApiUrl),
   })
+  const fileStore = createFileStore(database, Date.now)
   return {
+    fileStore,
+    files: createFileSource({ github, files: fileStore }),
+    compare: compareInThread(),
     checkRuns: createCheckRunReporter({ github, reactions }),
     alerts: createAlertReporter({ github, reactions }),
   }

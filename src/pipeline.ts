@@ -12,6 +12,7 @@ import { z } from 'zod'
 
 import type {
   AuditEntry,
+  CheckRunReport,
   Delivery,
   Finding,
   Receipt,
@@ -32,6 +33,8 @@ import {
   nextStatement,
   readCommitReport,
   type Appender,
+  type Compare,
+  type DefinitionParts,
   type Headline,
   type RecordedEntry,
 } from './ledger/index.js'
@@ -39,17 +42,28 @@ import {
   addJobs,
   oneAtATime,
   type Database,
+  type FileStore,
   type JobHandler,
   type NewJob,
 } from './platform/index.js'
 import { isOwnEcho, type AlertReporter, type CheckRunReporter } from './reporters/index.js'
-import { alertOpened, deliveryAltered, derivedFact, normalise } from './sources/index.js'
+import {
+  alertOpened,
+  deliveryAltered,
+  derivedFact,
+  normalise,
+  type FileSource,
+} from './sources/index.js'
 
 export interface PipelineParts {
   readonly database: Database
   readonly appender: Appender
   readonly checkRuns: CheckRunReporter
   readonly alerts: AlertReporter
+  /** Pipeline files as they were at commits: where they are kept, who fetches them, who compares them. */
+  readonly fileStore: FileStore
+  readonly files: FileSource
+  readonly compare: Compare
   readonly appId: number
   /** `https://github.com`, or the Enterprise Server. */
   readonly githubUrl: string
@@ -219,12 +233,36 @@ async function reportCommit(
   parts: PipelineParts,
   { repo, sha }: z.infer<typeof commitJob>,
 ): Promise<void> {
-  const request = { repo: reportRepo(parts, repo), sha, findingsIn: evaluatePolicies }
+  const request = {
+    repo: reportRepo(parts, repo),
+    sha,
+    findingsIn: evaluatePolicies,
+    definitions: definitionParts(parts, repo),
+  }
   // A job of the same commit may have been queued while this one waits for GitHub.
   await oneAtATime(parts.database, commitKey(repo, sha), async () => {
     const report = await readCommitReport(parts.database, request)
-    if (report) await parts.checkRuns.report(report)
+    if (!report) return
+    await parts.checkRuns.report(report)
+    if (isIncomplete(report)) throw new Error('GitHub did not give a pipeline file: tried again')
   })
+}
+
+/** Versions of files that are not known yet are fetched with the rights of the installation. */
+function definitionParts(
+  { files, fileStore, compare }: PipelineParts,
+  repo: z.infer<typeof repoShape>,
+): DefinitionParts {
+  return { files: fileStore, compare, fetch: (places) => files.fetch(repo, places) }
+}
+
+/** A report is written with what there is; what will be there later makes its job come again. */
+function isIncomplete({ pushes }: CheckRunReport): boolean {
+  return pushes.some(({ pipelineFiles }) =>
+    pipelineFiles.some(
+      ({ definition }) => definition?.state === 'unknown' && definition.reason === 'unavailable',
+    ),
+  )
 }
 
 function commitKey(repo: { readonly host: string; readonly id: number }, sha: string): string {

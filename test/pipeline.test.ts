@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto'
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 
-import type { AlertReport, CheckRunReport, JsonObject } from '../src/core/domain/index.js'
-import { Appender, entriesInRange, verifyLog } from '../src/ledger/index.js'
+import type {
+  AlertReport,
+  CheckRunReport,
+  DefinitionUnknown,
+  JsonObject,
+} from '../src/core/domain/index.js'
+import { Appender, compareHere, entriesInRange, verifyLog } from '../src/ledger/index.js'
+import { createFileStore, type FilePlace } from '../src/platform/index.js'
 import { createPipeline, type Pipeline } from '../src/pipeline.js'
 import { testDatabase, type TestDatabase } from './support/database.js'
 import { delivery } from './support/deliveries.js'
@@ -22,6 +30,8 @@ const REPOSITORY = {
 let database: TestDatabase
 let pipeline: Pipeline
 let checkRuns: CheckRunReport[]
+/** Paths at commits, as GitHub has them; none: it gives nothing. */
+let contents: Map<string, string> | undefined
 let alerts: AlertReport[]
 
 beforeAll(async () => {
@@ -54,12 +64,30 @@ beforeEach(async () => {
         })
       },
     },
+    fileStore: createFileStore(database, clock),
+    files: { fetch: (_repo, places) => fetchFiles(places) },
+    compare: compareHere,
     appId: OWN_APP,
     githubUrl: 'https://github.com',
     checkDelayMs: 5000,
     clock,
   })
 })
+
+async function fetchFiles(places: readonly FilePlace[]): Promise<'no_permission' | undefined> {
+  if (!contents) return 'no_permission'
+  const store = createFileStore(database, () => 0)
+  for (const place of places) {
+    const text = contents.get(`${place.commit}:${place.path}`)
+    const content = Buffer.from(text ?? '')
+    const blobSha = createHash('sha1').update(content).digest('hex')
+    await store.put(
+      place,
+      text === undefined ? { state: 'absent' } : { state: 'there', blobSha, content },
+    )
+  }
+  return undefined
+}
 
 let guids = 0
 async function receive(event: string, payload: JsonObject): Promise<void> {
@@ -203,6 +231,41 @@ describe('the pipeline', () => {
     expect(shown?.findings).toEqual([])
     expect(shown?.sinceGreen[0]?.changes).toMatchObject([
       { action: 'branch_protection.edited', weakens: true, finding: { policy: 'RS-01' } },
+    ])
+  })
+
+  it('says what a push changed in a workflow, and why it does not know', async () => {
+    const path = '.github/workflows/ci.yml'
+    const [before, after] = ['5'.repeat(40), '6'.repeat(40)]
+    const push = (to: string): JsonObject => ({
+      ref: 'refs/heads/main',
+      before,
+      after: to,
+      commits: [{ id: to, added: [], removed: [], modified: [path, 'CODEOWNERS'] }],
+      head_commit: { id: to },
+    })
+    const filesOf = (sha: string): unknown =>
+      checkRuns.findLast(({ headSha }) => headSha === sha)?.pushes[0]?.pipelineFiles
+    contents = new Map([
+      [`${before}:${path}`, 'on: push\njobs: { a: { steps: [{ run: x }] } }\n'],
+      [`${after}:${path}`, 'on: [push, workflow_run]\njobs: { a: { steps: [{ run: x }] } }\n'],
+    ])
+    await receive('push', push(after))
+    await workOff()
+    expect(filesOf(after)).toMatchObject([
+      {
+        path,
+        definition: { state: 'compared', changes: [{ what: 'trigger', subject: 'workflow_run' }] },
+      },
+      { path: 'CODEOWNERS', change: 'changed' },
+    ])
+    // What is kept is not fetched again; what is not kept is not known.
+    contents = undefined
+    await receive('push', push('7'.repeat(40)))
+    await workOff()
+    expect(filesOf('7'.repeat(40))).toMatchObject([
+      { path, definition: { state: 'unknown', reason: 'no_permission' } },
+      { path: 'CODEOWNERS' },
     ])
   })
 

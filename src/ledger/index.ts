@@ -9,6 +9,12 @@ export {
   type RecordedEntry,
   type RepositoryKey,
 } from './read-entries.js'
+export {
+  compareHere,
+  compareInThread,
+  type Compare,
+  type DefinitionParts,
+} from './definitions/index.js'
 export * from './evidence/index.js'
 export * from './export/index.js'
 export * from './reprocess/index.js'

@@ -11,6 +11,7 @@ export * from './migrate.js'
 export { connectionOf } from './postgres/connection-of.js'
 export * from './github/index.js'
 export * from './reactions.js'
+export * from './file-versions.js'
 
 export * from './queue.js'
 export * from './version.js'

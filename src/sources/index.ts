@@ -1,3 +1,4 @@
+export { createFileSource, type FileSource } from './files/file-source.js'
 export { normalise } from './webhook/normalise/index.js'
 export {
   alertOpened,

@@ -1,5 +1,6 @@
 import type { AuditEntry, EntryDraft } from '../../src/core/domain/index.js'
-import { Appender, entriesInRange } from '../../src/ledger/index.js'
+import { Appender, compareHere, entriesInRange } from '../../src/ledger/index.js'
+import { createFileStore } from '../../src/platform/index.js'
 import { createPipeline, type Pipeline } from '../../src/pipeline.js'
 import type { TestDatabase } from './database.js'
 import { delivery } from './deliveries.js'
@@ -30,6 +31,9 @@ export function playLog(database: TestDatabase): PlayedLog {
           issue: { outcome: 'skipped', reason: 'no_permission' },
         }),
     },
+    fileStore: createFileStore(database, clock),
+    files: { fetch: () => Promise.resolve('no_permission') },
+    compare: compareHere,
     appId: 1,
     githubUrl: 'https://github.com',
     checkDelayMs: 0,

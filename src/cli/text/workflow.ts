@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../../core/domain/index.js'
+import { SEVERITIES, type WorkflowChange } from '../../core/domain/index.js'
 import {
   changeSentence,
   permissionsText,
@@ -10,7 +10,6 @@ import {
   type Settings,
   type Step,
   type Uses,
-  type WorkflowChange,
 } from '../../core/workflows/index.js'
 import { printable } from '../../platform/index.js'
 import type { Styles } from './style.js'

@@ -1,6 +1,7 @@
 import type { Category, HostedName, Outcome } from './entry.js'
 import type { Finding } from './finding.js'
 import type { Attribution, PrincipalType } from './principal.js'
+import type { WorkflowChange } from './workflow-change.js'
 
 /** Somebody in a report. `login` is null when the person was erased, absent when nobody was named. */
 export interface ReportPerson {
@@ -90,7 +91,26 @@ export interface ReportPush {
 export interface ReportFile {
   readonly path: string
   readonly change: 'added' | 'changed' | 'removed'
+  /** What it means; absent for files that have no definition to compare (CODEOWNERS, scripts). */
+  readonly definition?: ReportDefinition | undefined
 }
+
+/** The difference in meaning of a pipeline file's two versions, gravest first; or why it is not known. */
+export type ReportDefinition =
+  | { readonly state: 'compared'; readonly changes: readonly WorkflowChange[] }
+  | { readonly state: 'unknown'; readonly reason: DefinitionUnknown }
+
+/** Why nobody knows what a push changed in a file. Only `unavailable` passes by itself. */
+export type DefinitionUnknown =
+  | 'no_permission'
+  | 'installation_gone'
+  | 'unavailable'
+  | 'not_fetched'
+  | 'absent'
+  | 'too_large'
+  | 'not_a_file'
+  | 'too_slow'
+  | 'new_branch'
 
 /** A finding, with what its entry says. */
 export interface ReportFinding extends Finding {
@@ -132,6 +152,8 @@ export interface ReportChange {
   readonly url?: string | undefined
   /** Something protects less since then. */
   readonly weakens?: boolean | undefined
+  /** Of a pipeline file: what the change means. */
+  readonly definition?: ReportDefinition | undefined
   /** What a policy says about it. */
   readonly finding?: Finding | undefined
 }

@@ -1,5 +1,6 @@
-import type { ChangedThing, RawChange } from './change.js'
-import type { Lines, Permissions, References, Setting, Settings, Trigger, Uses } from './facts.js'
+import type { ChangedThing, Lines } from '../domain/index.js'
+import type { RawChange } from './change.js'
+import type { Permissions, References, Setting, Settings, Trigger, Uses } from './facts.js'
 import { permissionsText } from './permissions.js'
 
 /** Where in the file a comparison is. */

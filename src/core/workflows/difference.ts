@@ -1,4 +1,5 @@
-import type { RawChange, WorkflowChange } from './change.js'
+import type { WorkflowChange } from '../domain/index.js'
+import type { RawChange } from './change.js'
 import {
   compareOne,
   comparePermissions,

@@ -1,8 +1,4 @@
-/** Lines of a file, from 1, both included. */
-export interface Lines {
-  readonly first: number
-  readonly last: number
-}
+import type { Lines } from '../domain/index.js'
 
 /** A value as its text: a scalar as it stands, anything else as JSON with sorted keys. Formatting is not in it. */
 export interface Setting {

@@ -2,14 +2,12 @@
  * What a workflow file or an action says, and what two versions of it differ in. Pure: text in, facts out; texts in
  * facts are as foreign as the file.
  */
-export type { ChangedThing, WorkflowChange } from './change.js'
 export { factsJson } from './facts-json.js'
 export { pipelineDifference, stepLabel } from './difference.js'
 export type {
   AccessLevel,
   FileFacts,
   Job,
-  Lines,
   Permissions,
   PipelineFacts,
   References,

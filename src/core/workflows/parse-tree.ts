@@ -11,7 +11,8 @@ import {
   type YAMLError,
 } from 'yaml'
 
-import type { Lines, UnreadableFacts, UnreadableReason } from './facts.js'
+import type { Lines } from '../domain/index.js'
+import type { UnreadableFacts, UnreadableReason } from './facts.js'
 import { textOf, type Tree } from './tree.js'
 
 /** GitHub's own files are a hundredth of it; larger ones are refused unread. In UTF-16 units. */

@@ -1,5 +1,6 @@
+import type { Lines } from '../domain/index.js'
 import { readsOf, strangersText, type Read } from './expressions.js'
-import type { Lines, References } from './facts.js'
+import type { References } from './facts.js'
 import { members, type Scalar, type Tree } from './tree.js'
 
 interface Gathered {

@@ -1,4 +1,5 @@
-import type { Lines, Setting, Settings } from './facts.js'
+import type { Lines } from '../domain/index.js'
+import type { Setting, Settings } from './facts.js'
 
 /** A YAML value with its place: aliases stand for what they name. */
 export type Tree = Scalar | Sequence | Mapping

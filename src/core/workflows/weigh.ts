@@ -1,5 +1,5 @@
-import type { Severity } from '../domain/index.js'
-import type { ChangedThing, RawChange, WorkflowChange } from './change.js'
+import type { ChangedThing, Severity, WorkflowChange } from '../domain/index.js'
+import type { RawChange } from './change.js'
 import { namesForeignCode } from './expressions.js'
 import type { FileFacts, Permissions, PipelineFacts } from './facts.js'
 import { isWider, permissionsOf } from './permissions.js'

@@ -1,6 +1,6 @@
 // All that people read about a workflow's change. Texts of the file go through `quote`, which makes them safe for where
 // they are shown: a terminal, Markdown.
-import type { WorkflowChange } from './change.js'
+import type { WorkflowChange } from '../domain/index.js'
 import { namesForeignCode } from './expressions.js'
 import type { UnreadableFacts } from './facts.js'
 import { fetchesCode, isNever } from './weigh.js'

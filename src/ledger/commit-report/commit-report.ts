@@ -19,7 +19,8 @@ import {
 } from '../read-entries.js'
 import { currentRoot } from '../verify/index.js'
 import { readProofFile, type EntryProofFile } from '../checkpoints/index.js'
-import { derivePushes } from './derive-pushes.js'
+import { readDefinition, type DefinitionParts } from '../definitions/index.js'
+import { readPushes } from './derive-pushes.js'
 import { deriveRuns, linkOf, personOf } from './derive-runs.js'
 
 export interface CommitReportRequest {
@@ -27,6 +28,8 @@ export interface CommitReportRequest {
   readonly sha: string
   readonly findingsIn: (entries: readonly AuditEntry[]) => readonly Finding[]
   readonly permalink?: string | undefined
+  /** How to know what pushes changed in pipeline files. */
+  readonly definitions: DefinitionParts
 }
 
 /** Changes of a window that a report lists; the rest is counted. */
@@ -35,7 +38,7 @@ const LISTED_CHANGES = 20
 /** Everything that the log knows about a commit, or `undefined` if it knows nothing. */
 export async function readCommitReport(
   database: Database,
-  { repo, sha, findingsIn, permalink }: CommitReportRequest,
+  { repo, sha, findingsIn, permalink, definitions }: CommitReportRequest,
 ): Promise<CheckRunReport | undefined> {
   const key = { host: repo.host, repoId: repo.id }
   const entries = await entriesOfCommit(database, key, sha)
@@ -46,9 +49,9 @@ export async function readCommitReport(
     repo,
     headSha: sha,
     runs,
-    pushes: derivePushes(entries),
+    pushes: await readPushes(entries, definitions),
     findings: findingsOf([...entries, ...alerted], findingsIn),
-    sinceGreen: await readWindows(database, repo, { sha, runs, entries, findingsIn }),
+    sinceGreen: await readWindows(database, repo, { sha, runs, entries, findingsIn, definitions }),
     proof: await readProof(database, entries),
     permalink,
   }
@@ -97,6 +100,7 @@ interface CommitFacts {
   readonly runs: readonly ReportRun[]
   readonly entries: readonly AuditEntry[]
   readonly findingsIn: CommitReportRequest['findingsIn']
+  readonly definitions: DefinitionParts
 }
 
 /** One window for each workflow and branch that ran on the commit. */
@@ -115,7 +119,7 @@ async function readWindows(
 async function readWindow(
   database: Database,
   repo: ReportRepo,
-  { sha, entries, findingsIn }: CommitFacts,
+  { sha, entries, findingsIn, definitions }: CommitFacts,
   { workflow, ref, runId, attempt }: ReportRun,
 ): Promise<ReportWindow> {
   const key = { host: repo.host, repoId: repo.id }
@@ -139,7 +143,7 @@ async function readWindow(
       at: green.occurred_at,
       url: linkOf(green, 'run'),
     },
-    changes: changes.slice(0, LISTED_CHANGES).map((entry) => changeOf(entry, findingsIn)),
+    changes: await readChanges(changes.slice(0, LISTED_CHANGES), { findingsIn, definitions }),
     more: Math.max(0, changes.length - LISTED_CHANGES),
   }
 }
@@ -148,6 +152,24 @@ function latestTime(entries: readonly AuditEntry[]): string {
   let latest = ''
   for (const { occurred_at } of entries) if (occurred_at > latest) latest = occurred_at
   return latest || '9999-12-31T23:59:59.999Z'
+}
+
+/** Pipeline files of a window whose difference is looked at, nearest first. */
+const COMPARED_CHANGES = 5
+
+async function readChanges(
+  entries: readonly AuditEntry[],
+  { findingsIn, definitions }: Pick<CommitFacts, 'findingsIn' | 'definitions'>,
+): Promise<ReportChange[]> {
+  const changes: ReportChange[] = []
+  let compared = 0
+  for (const entry of entries) {
+    const definition =
+      compared < COMPARED_CHANGES ? await readDefinition(definitions, entry) : undefined
+    if (definition) compared += 1
+    changes.push({ ...changeOf(entry, findingsIn), ...(definition && { definition }) })
+  }
+  return changes
 }
 
 function changeOf(entry: AuditEntry, findingsIn: CommitReportRequest['findingsIn']): ReportChange {

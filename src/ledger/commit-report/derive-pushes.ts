@@ -1,4 +1,5 @@
 import type { AuditEntry, ReportFile, ReportPush } from '../../core/domain/index.js'
+import { FILE_CHANGES, readDefinition, type DefinitionParts } from '../definitions/index.js'
 import { linkOf, personOf } from './derive-runs.js'
 
 const PUSHES = new Set([
@@ -9,29 +10,41 @@ const PUSHES = new Set([
   'tag.moved',
 ])
 
-const FILE_CHANGES: Readonly<Record<string, ReportFile['change']>> = {
-  'workflow_file.added': 'added',
-  'workflow_file.changed': 'changed',
-  'workflow_file.removed': 'removed',
+/** Files of one push whose difference is looked at; a push that changes more is none that a person reads line by line. */
+const MOST_COMPARED = 30
+
+/** The pushes among the entries, each with the pipeline files that its delivery changed and what that means. */
+export async function readPushes(
+  entries: readonly AuditEntry[],
+  definitions: DefinitionParts,
+): Promise<ReportPush[]> {
+  const pushes: ReportPush[] = []
+  for (const push of entries.filter(({ action }) => PUSHES.has(action))) {
+    const files = entries.filter((entry) => isFileOf(push, entry))
+    pushes.push(pushOf(push, await readFiles(files, definitions)))
+  }
+  return pushes
 }
 
-/** The pushes among the entries, each with the pipeline files that its delivery changed. */
-export function derivePushes(entries: readonly AuditEntry[]): ReportPush[] {
-  return entries
-    .filter(({ action }) => PUSHES.has(action))
-    .map((push) =>
-      pushOf(
-        push,
-        entries.filter((entry) => isFileOf(push, entry)),
-      ),
-    )
+async function readFiles(
+  entries: readonly AuditEntry[],
+  definitions: DefinitionParts,
+): Promise<ReportFile[]> {
+  const files: ReportFile[] = []
+  for (const [at, entry] of entries.entries()) {
+    const file = fileOf(entry)
+    if (!file) continue
+    const definition = at < MOST_COMPARED ? await readDefinition(definitions, entry) : undefined
+    files.push({ ...file, ...(definition && { definition }) })
+  }
+  return files
 }
 
 function isFileOf(push: AuditEntry, entry: AuditEntry): boolean {
   return entry.action in FILE_CHANGES && entry.source.delivery_id === push.source.delivery_id
 }
 
-function pushOf(push: AuditEntry, files: readonly AuditEntry[]): ReportPush {
+function pushOf(push: AuditEntry, pipelineFiles: readonly ReportFile[]): ReportPush {
   const commits = push.labels?.['commits']
   return {
     seq: push.seq,
@@ -43,14 +56,14 @@ function pushOf(push: AuditEntry, files: readonly AuditEntry[]): ReportPush {
     defaultBranch: push.labels?.['default_branch'] === true,
     created: push.action === 'branch.created' || push.action === 'tag.created',
     commits: typeof commits === 'number' ? commits : 0,
-    pipelineFiles: files.flatMap(fileOf),
+    pipelineFiles,
     url: linkOf(push, 'compare') ?? linkOf(push, 'commit'),
   }
 }
 
-function fileOf(entry: AuditEntry): ReportFile[] {
+function fileOf(entry: AuditEntry): ReportFile | undefined {
   const change = FILE_CHANGES[entry.action]
   const [file] = entry.targets
   const path = file?.name ?? file?.id
-  return change && path !== undefined ? [{ path: String(path), change }] : []
+  return change && path !== undefined ? { path: String(path), change } : undefined
 }

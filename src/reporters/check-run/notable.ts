@@ -9,6 +9,7 @@ import type {
   Severity,
 } from '../../core/domain/index.js'
 import { attemptsByRun } from './attempts.js'
+import { gravestChange } from './definition-prose.js'
 
 /** A fact that is worth a glance. What a person reads about it is in prose.ts. */
 export type Notable =
@@ -53,7 +54,10 @@ export function notables(report: CheckRunReport): Notable[] {
 function ofPush(push: ReportPush): Notable[] {
   const found: Notable[] = []
   if (push.forced && isSettled(push)) found.push({ kind: 'forced_push', severity: 3, push })
-  if (push.pipelineFiles.length > 0) found.push({ kind: 'pipeline_changed', severity: 2, push })
+  if (push.pipelineFiles.length > 0) {
+    const severity = gravestChange(push)?.severity ?? 2
+    found.push({ kind: 'pipeline_changed', severity: severity < 2 ? 2 : severity, push })
+  }
   return found
 }
 

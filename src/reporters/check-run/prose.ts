@@ -17,6 +17,7 @@ import type {
 import { SEVERITIES } from '../../core/domain/index.js'
 import { code, escapeMarkdown, link, minute, person } from '../markdown.js'
 import { attemptsByRun } from './attempts.js'
+import { definitionLines, definitionNote, pipelineTitle } from './definition-prose.js'
 import type { Section } from './layout.js'
 import type { Notable } from './notable.js'
 
@@ -34,7 +35,7 @@ export function shortName(notable: Notable): string {
     case 'forced_push':
       return 'forced push'
     case 'pipeline_changed':
-      return 'pipeline changed'
+      return pipelineTitle(notable.push)
     case 'hidden_failure':
       return 'green with a failed step'
     case 'rerun_to_green':
@@ -54,7 +55,7 @@ function sentence(notable: Notable, home: string): string {
     case 'forced_push':
       return `**Forced push** by ${person(notable.push.actor)} to ${refName(notable.push.ref)}: what was there before has left its history.`
     case 'pipeline_changed':
-      return `**Pipeline changed** by ${person(notable.push.actor)}: ${files(notable.push)}.`
+      return `**Pipeline changed** by ${person(notable.push.actor)}: ${files(notable.push)}${definitionNote(notable.push)}.`
     case 'hidden_failure':
       return `**Green with a failed step**: ${jobName(notable.job, home)} in ${runName(notable.run, home)} succeeded although ${steps(notable.job, 'failure')} failed.`
     case 'rerun_to_green':
@@ -266,12 +267,18 @@ function windowLines(window: ReportWindow, repo: ReportRepo): string[] {
   const lines = [`- ${code(window.workflow)}${branch}, ${since(window.lastGreen, repo.url)}:`]
   for (const one of window.changes.slice(0, MOST_LISTED)) {
     lines.push(`  - ${changeWords(one, repo.url)} by ${person(one.actor)}, ${minute(one.at)}`)
+    const { definition } = one
+    if (definition) lines.push(...definitionLines(definition, undefined, repo.url).map(deeper))
   }
   const more = window.more + Math.max(window.changes.length - MOST_LISTED, 0)
   if (more > 0) lines.push(`  - and ${count(more, 'other', 'others')}`)
   if (window.changes.length + more === 0)
     lines.push('  - no change of pipeline, secrets, settings or access that the log knows of')
   return lines
+}
+
+function deeper(line: string): string {
+  return `  ${line}`
 }
 
 function since(green: ReportGreenRun | undefined, home: string): string {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { CheckRunReport, ReportPerson, ReportRun } from '../../core/domain/index.js'
 import { plainLine } from '../markdown.js'
 import { attemptsByRun, isOver } from './attempts.js'
+import { annotationsOf, definitionSections, type Annotation } from './definition-prose.js'
 import { layOut, type Section } from './layout.js'
 import { notables, type Notable } from './notable.js'
 import {
@@ -25,6 +26,8 @@ export interface CheckRunContent {
   readonly summary: string
   /** What did not fit into the summary; usually empty. */
   readonly text: string
+  /** On lines of changed pipeline files; at most 50. */
+  readonly annotations: readonly Annotation[]
 }
 
 const LONGEST_TITLE = 200
@@ -39,6 +42,7 @@ export function renderCheckRun(report: CheckRunReport): CheckRunContent {
     ...(over && { conclusion: found.length > 0 ? 'neutral' : 'success' }),
     title: title(report, found, over),
     ...layout,
+    annotations: annotationsOf(report),
   }
 }
 
@@ -55,6 +59,7 @@ export function fingerprint(report: CheckRunReport): string {
 function sections(report: CheckRunReport, found: readonly Notable[]): Section[] {
   const all = [
     whoSection(report),
+    ...definitionSections(report),
     changesSection(report),
     jobsSection(report),
     findingsSection(report),

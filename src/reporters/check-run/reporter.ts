@@ -110,11 +110,25 @@ async function update(
       ...stateOf(content),
       output: { title: content.title, summary: content.summary, text: content.text },
     })
+    // GitHub adds annotations to those that are there, so they are sent once.
+    if (content.annotations.length > 0 && data.output.annotations_count === 0) {
+      await annotate({ octokit, owner, repo }, content, id)
+    }
     return { outcome: 'updated', checkRunId: data.id, url: data.html_url ?? undefined }
   } catch (error) {
     if (error instanceof GitHubError && error.code === 'not_found') return undefined
     throw error
   }
+}
+
+/** A check run that was there before a push's files could be read gets its annotations later. */
+async function annotate(
+  { octokit, owner, repo }: Pick<Place, 'octokit' | 'owner' | 'repo'>,
+  { title, summary, text, annotations }: CheckRunContent,
+  id: number,
+): Promise<void> {
+  const output = { title, summary, text, annotations: [...annotations] }
+  await octokit.rest.checks.update({ owner, repo, check_run_id: id, output })
 }
 
 /** Ours on this commit, if a try before this one wrote it and did not live to remember it. */
@@ -152,6 +166,7 @@ async function create(place: Place, content: CheckRunContent): Promise<CheckRunW
       title: content.title,
       summary: content.summary,
       ...(content.text !== '' && { text: content.text }),
+      ...(content.annotations.length > 0 && { annotations: [...content.annotations] }),
     },
     // A second try within the client would write a second check run if only the answer was lost.
     request: { retries: 0 },

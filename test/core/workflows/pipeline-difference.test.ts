@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
+import type { WorkflowChange } from '../../../src/core/domain/index.js'
 import {
   changeSentence,
   changeTitle,
   pipelineDifference,
   readPipelineFile,
-  type WorkflowChange,
 } from '../../../src/core/workflows/index.js'
 
 const TEMPLATES = 'src/demo/story/templates/workflows'
