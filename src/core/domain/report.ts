@@ -89,6 +89,8 @@ export interface ReportPush {
 }
 
 export interface ReportFile {
+  /** Of the entry that tells of it. */
+  readonly seq: number
   readonly path: string
   readonly change: 'added' | 'changed' | 'removed'
   /** What it means; absent for files that have no definition to compare (CODEOWNERS, scripts). */

@@ -26,7 +26,9 @@ export function unreadableSentence(
 }
 
 /** A few words for a title, without any of the file's text. */
-export function changeTitle({ what, change }: WorkflowChange): string {
+export function changeTitle({ what, change, severity }: WorkflowChange): string {
+  if (what === 'with' && severity >= 2) return 'stranger’s code checked out'
+  if (what === 'permissions' && severity === 0) return 'permissions narrowed'
   return TITLES[what][change] ?? TITLES[what].changed ?? 'pipeline changed'
 }
 

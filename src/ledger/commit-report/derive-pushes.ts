@@ -65,5 +65,5 @@ function fileOf(entry: AuditEntry): ReportFile | undefined {
   const change = FILE_CHANGES[entry.action]
   const [file] = entry.targets
   const path = file?.name ?? file?.id
-  return change && path !== undefined ? { path: String(path), change } : undefined
+  return change && path !== undefined ? { seq: entry.seq, path: String(path), change } : undefined
 }

@@ -86,11 +86,15 @@ export function whoSection({ pushes, runs, repo }: CheckRunReport): Section {
 }
 
 /** Open for a failed run, as the list of suspects, nearest first; and when a policy finds fault with a change. */
-export function changesSection({ sinceGreen, runs, repo }: CheckRunReport): Section {
+export function changesSection({ sinceGreen, runs, repo, pushes }: CheckRunReport): Section {
   const failed = attemptsByRun(runs).some(([newest]) => newest?.outcome === 'failure')
   const changes = sinceGreen.flatMap((window) => window.changes)
   const told = failed ? changes.length > 0 : changes.some(({ finding }) => finding)
-  const lines = sinceGreen.flatMap((window) => windowLines(window, repo))
+  // What a file's change means is said once: in the section of this commit's pushes, or with the first window.
+  const explained = new Set(
+    pushes.flatMap(({ pipelineFiles }) => pipelineFiles.map(({ seq }) => seq)),
+  )
+  const lines = sinceGreen.flatMap((window) => windowLines(window, repo, explained))
   const none = 'No workflow has run on this commit, so there is nothing to compare with.'
   return {
     heading: 'What changed since last green',
@@ -262,13 +266,15 @@ function steps(job: ReportJob, conclusion: string, word = ''): string {
   return names.length === 0 ? '' : `${list(names)}${word && ` ${word}`}`
 }
 
-function windowLines(window: ReportWindow, repo: ReportRepo): string[] {
+function windowLines(window: ReportWindow, repo: ReportRepo, explained: Set<number>): string[] {
   const branch = window.ref === undefined ? '' : ` on ${refName(window.ref)}`
   const lines = [`- ${code(window.workflow)}${branch}, ${since(window.lastGreen, repo.url)}:`]
   for (const one of window.changes.slice(0, MOST_LISTED)) {
     lines.push(`  - ${changeWords(one, repo.url)} by ${person(one.actor)}, ${minute(one.at)}`)
-    const { definition } = one
-    if (definition) lines.push(...definitionLines(definition, undefined, repo.url).map(deeper))
+    const { definition, seq } = one
+    if (!definition || explained.has(seq)) continue
+    explained.add(seq)
+    lines.push(...definitionLines(definition, undefined, repo.url).map(deeper))
   }
   const more = window.more + Math.max(window.changes.length - MOST_LISTED, 0)
   if (more > 0) lines.push(`  - and ${count(more, 'other', 'others')}`)

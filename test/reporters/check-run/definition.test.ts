@@ -23,7 +23,7 @@ function compared(before: string, after: string): ReportDefinition {
 
 function pushed(definition: ReportDefinition): CheckRunReport {
   return report({
-    pushes: [push({ pipelineFiles: [{ path: PATH, change: 'changed', definition }] })],
+    pushes: [push({ pipelineFiles: [{ seq: 13, path: PATH, change: 'changed', definition }] })],
   })
 }
 
@@ -53,7 +53,7 @@ describe('a push that changed a workflow', () => {
       ]),
     ).toEqual([
       [6, 'warning', 'permissions widened'],
-      [13, 'warning', 'input changed'],
+      [13, 'warning', 'stranger’s code checked out'],
       [5, 'warning', 'trigger added'],
       [20, 'warning', 'secret newly used'],
       [23, 'notice', 'condition changed'],

@@ -27,7 +27,7 @@ describe('the title', () => {
       report({
         findings: [finding()],
         pushes: [
-          push({ pipelineFiles: [{ path: '.github/workflows/ci.yml', change: 'changed' }] }),
+          push({ pipelineFiles: [{ seq: 13, path: '.github/workflows/ci.yml', change: 'changed' }] }),
         ],
       }),
     )
@@ -293,7 +293,7 @@ function hostile(evil: string): CheckRunReport {
       push({
         ...shared,
         ref: evil,
-        pipelineFiles: [{ path: evil, change: 'added' }],
+        pipelineFiles: [{ seq: 13, path: evil, change: 'added' }],
         forced: true,
       }),
     ],
