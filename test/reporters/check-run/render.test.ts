@@ -27,7 +27,9 @@ describe('the title', () => {
       report({
         findings: [finding()],
         pushes: [
-          push({ pipelineFiles: [{ seq: 13, path: '.github/workflows/ci.yml', change: 'changed' }] }),
+          push({
+            pipelineFiles: [{ seq: 13, path: '.github/workflows/ci.yml', change: 'changed' }],
+          }),
         ],
       }),
     )
