@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 
-import type {
-  AlertReport,
-  CheckRunReport,
-  DefinitionUnknown,
-  JsonObject,
-} from '../src/core/domain/index.js'
+import type { AlertReport, CheckRunReport, JsonObject } from '../src/core/domain/index.js'
 import { Appender, compareHere, entriesInRange, verifyLog } from '../src/ledger/index.js'
 import { createFileStore, type FilePlace } from '../src/platform/index.js'
 import { createPipeline, type Pipeline } from '../src/pipeline.js'
