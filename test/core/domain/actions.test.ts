@@ -23,6 +23,17 @@ describe('the registry of actions', () => {
     expect(names).toHaveLength(actions.length)
   })
 
+  it('calls an action by names of GitHub’s audit log only', () => {
+    const official = new Set(
+      readFileSync('test/core/domain/audit-log-names.txt', 'utf8')
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('#')),
+    )
+    const aliases = Object.values(ACTIONS).flatMap(({ auditLog = [] }) => auditLog)
+    expect(aliases.length).toBeGreaterThan(120)
+    expect(aliases.filter((name) => !official.has(name))).toEqual([])
+  })
+
   it('gives a neutral definition for what it does not know', () => {
     expect(actionDefinition('github.star.created')).toMatchObject({
       category: 'system',

@@ -45,8 +45,10 @@ const REQUESTS: readonly Request[] = [
     category: 'secret',
     steps: ALL,
     auditLog: {
+      requested: 'secret_scanning_closure_request.create',
       approved: 'secret_scanning_closure_request.approve',
       rejected: 'secret_scanning_closure_request.deny',
+      cancelled: 'secret_scanning_closure_request.cancel',
     },
   },
   {
@@ -67,6 +69,12 @@ const REQUESTS: readonly Request[] = [
     wish: 'close a Dependabot alert',
     category: 'security',
     steps: ['created', 'cancelled', 'response_submitted'],
+    auditLog: {
+      requested: 'dependabot_closure_request.create',
+      approved: 'dependabot_closure_request.approve',
+      rejected: 'dependabot_closure_request.deny',
+      cancelled: 'dependabot_closure_request.cancel',
+    },
   },
   {
     entity: 'push_ruleset_bypass',
