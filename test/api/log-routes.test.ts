@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createApi } from '../../src/api/index.js'
 import { startHttpServer, type HttpServer } from '../../src/api/http-server.js'
 import { Appender, signCheckpoint, type SignerParts } from '../../src/ledger/index.js'
+import { publishCheckpoint } from '../../src/ledger/checkpoints/publish-checkpoint.js'
 import { silent, testDatabase, type TestDatabase } from '../support/database.js'
 import { delivery, draft } from '../support/deliveries.js'
 import { signerOf, ORIGIN } from '../support/signer.js'
@@ -58,6 +59,22 @@ async function append(count: number): Promise<void> {
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${server.url}/${path}`, { headers: { authorization: `Bearer ${TOKEN}`, ...headers } })
+
+/** Every tile and entry bundle, full and partial, that a log of a size has. */
+function pathsOver(size: number): string[] {
+  const paths: string[] = []
+  for (const [level, hashes] of [
+    ['0', size],
+    ['entries', size],
+    ['1', Math.floor(size / 256)],
+  ] as const) {
+    for (let seq = 1; seq <= hashes; seq += 1) {
+      const index = `tile/${level}/${String(Math.floor((seq - 1) / 256)).padStart(3, '0')}`
+      paths.push(seq % 256 === 0 ? index : `${index}.p/${String(seq % 256)}`)
+    }
+  }
+  return paths
+}
 
 describe('a client that shares no code with Hooktrail', () => {
   it('fetches the log over HTTP and agrees with its signature, tiles and entries', async () => {
@@ -131,6 +148,28 @@ describe('the log’s routes', () => {
     await signCheckpoint(signer)
     expect((await get('tile/0/001')).status).toBe(200)
     expect((await get('api/v1/entries/400/proof')).status).toBe(200)
+  })
+
+  it('serve nothing beyond what is shown, while what was signed waits for its quorum', async () => {
+    const shown = await (await get('checkpoint')).text()
+    const from = Number(shown.split('\n')[1])
+    const waiting = { ...signer, settings: { ...signer.settings, witnessPolicy: '/its/policy' } }
+    await append(300)
+    const { size } = await signCheckpoint(waiting)
+    expect(size).toBe(from + 300)
+    const beyond = [
+      ...pathsOver(size).filter((path) => !pathsOver(from).includes(path)),
+      ...[from, size - 1].map((seq) => `api/v1/entries/${String(seq)}/proof`),
+    ]
+    expect(beyond.length).toBeGreaterThan(600)
+    const asked = async (path: string): Promise<unknown> => [path, (await get(path)).status]
+    expect(await (await get('checkpoint')).text()).toBe(shown)
+    for (const path of beyond) expect(await asked(path)).toEqual([path, 404])
+    expect(await asked(`api/v1/entries/${String(from - 1)}/proof`)).toContain(200)
+    expect((await verifyEverything(get, vkey)).size).toBe(from)
+    await publishCheckpoint(database.pool, size, NOW)
+    for (const path of beyond) expect(await asked(path)).toEqual([path, 200])
+    expect((await verifyEverything(get, vkey)).size).toBe(size)
   })
 
   it('show entries to nobody without the token, and hashes to everybody', async () => {

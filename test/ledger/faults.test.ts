@@ -15,7 +15,7 @@ import {
 } from '../../src/ledger/index.js'
 import { testDatabase, type TestDatabase } from '../support/database.js'
 import { delivery, draft } from '../support/deliveries.js'
-import { behindFaults, Faults, type Fault } from '../support/faulty-database.js'
+import { behindFaults, Faults, prismaBehindFaults, type Fault } from '../support/faulty-database.js'
 import { logKey, memoryRecord, signerOf } from '../support/signer.js'
 
 const NOW = Date.UTC(2026, 10, 1)
@@ -97,6 +97,55 @@ describe('a connection that is lost while entries are appended', () => {
     const again = await Promise.all(all.map((one) => appender.append(one)))
     return { steps: faults.steps, before, receipts, again }
   }
+})
+
+describe('a connection that is lost while somebody is learnt', () => {
+  const octocat = (login: string, id: number): AppendRequest => ({
+    ...request(),
+    drafts: [draft({ actor: { type: 'user', id, login } })],
+  })
+  const rowsOf = async (id: number): Promise<{ id: string; login: string }[]> => {
+    const asked = 'SELECT id::text, login FROM subject WHERE key = $1'
+    return (await database.pool.query<{ id: string; login: string }>(asked, [String(id)])).rows
+  }
+
+  it.each(['before', 'after'] as const)(
+    'appends nothing (%s the write), and gives one id to a person afterwards, with the newest name',
+    async (when) => {
+      const person = when === 'before' ? 4711 : 4712
+      const known = { prisma: database.prisma }
+      const appender = new Appender(
+        {
+          ...database,
+          get prisma() {
+            return known.prisma
+          },
+        },
+        () => NOW,
+      )
+      let id: string | undefined
+      for (const login of ['mona', 'mona-lisa']) {
+        const size = await logSize(database)
+        const faults = new Faults({ at: 0, when })
+        known.prisma = prismaBehindFaults(database, faults).prisma
+        const append = octocat(login, person)
+        await expect(appender.append(append)).rejects.toMatchObject({ code: 'unavailable' })
+        expect(faults.steps).toEqual([expect.stringMatching(/^INSERT INTO subject/)])
+        expect(await logSize(database)).toBe(size)
+        known.prisma = database.prisma
+        const { firstSeq } = await appender.append(append)
+        expect(firstSeq).toBe(size)
+        const rows = await rowsOf(person)
+        expect(rows).toEqual([{ id: id ?? expect.any(String), login }])
+        id = rows[0]?.id
+        const entry = await database.pool.query('SELECT actor FROM log_entry WHERE seq = $1', [
+          size,
+        ])
+        expect(entry.rows).toEqual([{ actor: id }])
+      }
+      expect((await verifyLog(database)).problems).toEqual([])
+    },
+  )
 })
 
 describe('a fault while a checkpoint is signed', () => {

@@ -36,6 +36,16 @@ export class Faults {
 
 type Query = (...args: readonly unknown[]) => Promise<unknown>
 
+/** As `behindFaults`, for what asks through Prisma in SQL of its own. */
+export function prismaBehindFaults(database: Database, faults: Faults): Database {
+  const { prisma } = database
+  const ask = prisma.$queryRaw.bind(prisma) as unknown as Query
+  const $queryRaw: Query = (...args) =>
+    faults.step((args[0] as readonly string[]).join('?').trim(), () => ask(...args))
+  const behind = Object.create(prisma, { $queryRaw: { value: $queryRaw } }) as typeof prisma
+  return { ...database, prisma: behind }
+}
+
 /** The database behind connections that are lost as the faults say; everything that gets through is done for real. */
 export function behindFaults<Parts extends Pick<Database, 'pool'>>(
   database: Parts,

@@ -23,6 +23,7 @@ import {
   readLogKeys,
   readProofFile,
   signCheckpoint,
+  verifyLog,
   type SignerParts,
 } from '../../../src/ledger/index.js'
 import { storeCosignature } from '../../../src/ledger/checkpoints/cosignatures.js'
@@ -31,6 +32,7 @@ import { watchWitnesses } from '../../../src/ledger/checkpoints/watch-witnesses.
 import { Witnesses } from '../../../src/ledger/checkpoints/witnesses.js'
 import { silent, testDatabase, type TestDatabase } from '../../support/database.js'
 import { delivery, draft } from '../../support/deliveries.js'
+import { behindFaults, Faults, type Fault } from '../../support/faulty-database.js'
 import { signerOf } from '../../support/signer.js'
 
 type Running = WitnessServer & { readonly key: VerifierKey }
@@ -96,9 +98,9 @@ async function grow(by = signer): Promise<void> {
   await signCheckpoint(by)
 }
 
-function both(): Witnesses {
+function both(through: Pick<TestDatabase, 'pool'> = database): Witnesses {
   return new Witnesses({
-    database,
+    database: through,
     witnesses: [one, two],
     policy,
     post: async (url, body) => {
@@ -169,6 +171,59 @@ it('what was shown stays, although a new policy asks for more than it has', asyn
   await grow()
   await both().push()
   expect(await shown()).toEqual([2, 1])
+})
+
+/** The first witness cosigned the newest checkpoint, and the second brings the quorum: over a connection that is lost. */
+async function reachQuorum(
+  fault?: Fault,
+): Promise<{ readonly steps: readonly string[]; readonly shown: readonly [number, number] }> {
+  const faults = new Faults(fault)
+  let { pool } = database
+  const witnesses = both({
+    get pool() {
+      return pool
+    },
+  })
+  await grow()
+  up.delete(two.url)
+  await witnesses.push()
+  up.add(two.url)
+  now += 30_000
+  pool = behindFaults(database, faults).pool
+  await witnesses.push()
+  pool = database.pool
+  const found = await shown()
+  now += 30_000
+  await witnesses.push()
+  return { steps: faults.steps, shown: found }
+}
+
+it('a connection that is lost shows nothing without its quorum, takes nothing back and holds nothing up, at any step', async () => {
+  const lost: string[] = []
+  let size = 0
+  for (const when of ['before', 'after'] as const) {
+    // Until so many steps are not taken any more: how many tiles a proof needs depends on the size.
+    for (let at = 0, isOver = false; !isOver; at += 1) {
+      errors = []
+      const { steps, shown: found } = await reachQuorum({ at, when })
+      const step = steps[at] ?? ''
+      isOver = steps.length <= at
+      lost.push(`${when} ${step}`)
+      expect(errors.map(String)).toEqual(
+        isOver ? [] : [`Error: the connection was lost at: ${step}`],
+      )
+      const before = size === 0 ? [0, 0] : [size, 2]
+      size += 2
+      const isShown = `${when} ${step}`.startsWith('after INSERT INTO log_publication')
+      expect(found).toEqual(isOver || isShown ? [size, 2] : before)
+      expect(await shown()).toEqual([size, 2])
+    }
+    for (const table of ['log_cosignature', 'log_publication']) {
+      expect(lost.some((step) => step.startsWith(`${when} INSERT INTO ${table}`))).toBe(true)
+    }
+  }
+  const keys = { witnesses: [one.key, two.key] }
+  expect((await verifyLog(database, keys)).problems).toEqual([])
 })
 
 it('a row of the database is no witness', async () => {
