@@ -11,12 +11,17 @@ export const QUERY_COMMANDS = new Set([
   'histogram',
 ])
 
+/** Options before the command's name whose value is the next argument. */
+const WITH_VALUE = ['--server', '--token-file']
+
 /**
  * `search -actor:bot` excludes a bot: such arguments are terms of the query, not options. A space in front keeps
  * Commander from reading them as options, and means nothing in a query.
  */
 export function protectNegations(args: readonly string[]): string[] {
-  const at = args.findIndex((arg) => !arg.startsWith('-'))
+  const at = args.findIndex(
+    (arg, index) => !arg.startsWith('-') && !WITH_VALUE.includes(args[index - 1] ?? ''),
+  )
   const name = args[at] ?? ''
   if (!QUERY_COMMANDS.has(name) && name !== 'query') return [...args]
   return args.map((arg, index) => (index > at && /^-[^-]./.test(arg) ? ` ${arg}` : arg))

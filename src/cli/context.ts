@@ -9,6 +9,13 @@ export interface Output {
   write(text: string): Promise<void>
 }
 
+/** Which server is asked, as far as the command line says it. */
+export interface ServerFlags {
+  /** `false`: the database, whatever the settings say. */
+  readonly server?: string | false
+  readonly tokenFile?: string
+}
+
 /** Everything that a command has from outside, so that a test can give it. */
 export interface CliContext {
   /** Answers. */
@@ -20,6 +27,8 @@ export interface CliContext {
   /** @throws ConfigError when `.env` cannot be read */
   readonly environment: () => Environment
   readonly place: Place
+  /** Known once the command line is read. */
+  readonly server?: () => ServerFlags
   /** Threads that a long computation may use; 0 on a machine with one core. */
   readonly threads: number
   /** Milliseconds since 1970. */

@@ -1,3 +1,4 @@
+import { ServerError } from '../client/index.js'
 import { HooktrailError } from '../core/domain/index.js'
 import { LedgerError, SearchError, SigningError } from '../ledger/index.js'
 import { ConfigError, LogKeyError, MigrationError, PostgresError } from '../platform/index.js'
@@ -9,7 +10,7 @@ export const EXIT = {
   no: 1,
   /** The command line, the query or the configuration is wrong. */
   usage: 2,
-  /** The database is away, or its schema is not one to work on. */
+  /** The database or the server is away, or the schema is not one to work on. */
   database: 3,
   other: 4,
   /** Ctrl-C, as shells count it. */
@@ -44,10 +45,19 @@ export class InterruptedError extends HooktrailError<'cli.interrupted'> {
 const USAGE = [ConfigError, LogKeyError, SigningError, UsageError]
 const DATABASE = [NoLogError, PostgresError, MigrationError]
 
+const SERVER: Readonly<Record<ServerError['code'], ExitCode>> = {
+  'server.away': EXIT.database,
+  'server.address': EXIT.usage,
+  'server.token': EXIT.usage,
+  'server.refused': EXIT.usage,
+  'server.answer': EXIT.other,
+}
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof InterruptedError) return EXIT.interrupted
   if (USAGE.some((kind) => error instanceof kind)) return EXIT.usage
   if (DATABASE.some((kind) => error instanceof kind)) return EXIT.database
   if (error instanceof LedgerError && error.code === 'unavailable') return EXIT.database
+  if (error instanceof ServerError) return SERVER[error.code]
   return error instanceof SearchError && error.code === 'search.reference' ? EXIT.usage : EXIT.other
 }

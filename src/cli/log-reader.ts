@@ -1,95 +1,86 @@
 import type { AuditEntry } from '../core/domain/index.js'
 import type { Query, SavedQuery } from '../core/search/index.js'
-import {
-  countFacets,
-  countOverTime,
-  currentRoot,
-  entriesAfter,
-  entryByReference,
-  leafHashOf,
-  otherReadings,
-  type OtherReadings,
-  logSize,
-  readProofFile,
-  savedQueries,
-  relatedEntries,
-  searchEntries,
-  type Facet,
-  type Histogram,
-  type RelatedEntries,
+import type {
+  AccountState,
+  DeploymentState,
+  InstallationState,
+  PullRequestState,
+  RepositoryState,
+} from '../core/state/index.js'
+import type {
+  EntryProof,
+  Facet,
+  Histogram,
+  OtherReadings,
+  RelatedEntries,
+  RunStory,
+  SubjectStory,
 } from '../ledger/index.js'
-import type { Config, Database } from '../platform/index.js'
-import type { CliContext } from './context.js'
-import type { EntryProof } from './text/entry-details.js'
-import { withDatabase } from './with-database.js'
 
-/**
- * What the commands ask of a log. The database answers it; so can anything else that has the same answers, such as a
- * client of the HTTP API.
- */
+/** One page, newest first. */
+export interface EntryPage {
+  readonly entries: readonly AuditEntry[]
+  /** What the next page begins with; absent on the last one. */
+  readonly next?: string | undefined
+}
+
+/** What is asked of a log while it grows. */
+export interface Follower {
+  readonly signal: AbortSignal
+  /** Told to the person who waits: that the log is away, and that it is waited for. */
+  readonly say: (text: string) => Promise<void>
+}
+
+/** What the commands ask of a log: the database answers it, and so does a server over HTTP. */
 export interface LogReader {
-  /** One page, newest first; `limit` is 1 to `MAX_PAGE`. */
+  /** `limit` is 1 to `MAX_PAGE`. */
   search(
     query: Query,
     page: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<{ readonly entries: readonly AuditEntry[]; readonly next?: string }>
-  /** What came after an entry, in the order of the log, and up to where was looked. */
-  after(
-    seq: number,
-    query: Query,
-    limit: number,
-  ): Promise<{ readonly entries: readonly AuditEntry[]; readonly upTo: number }>
-  /** How many entries there are. */
-  size(): Promise<number>
+  ): Promise<EntryPage>
+  /** All that a query means, newest first, in parts that fit into memory. */
+  all(query: Query): AsyncIterable<readonly AuditEntry[]>
+  /** What is appended from now on, in the order of the log. Resolved: from then on nothing is missed. It has no end. */
+  follow(query: Query, follower: Follower): Promise<AsyncIterable<readonly AuditEntry[]>>
   /** By number or id. */
   entry(reference: string): Promise<AuditEntry | undefined>
-  proof(seq: number): Promise<EntryProof>
-  /** What replaced the entry and what it replaced, where its delivery was read again. */
-  readings(entry: AuditEntry): Promise<OtherReadings>
+  /** Its proof; what replaced it and what it replaced, where its delivery was read again. */
+  place(entry: AuditEntry): Promise<EntryPlace>
   savedQueries(): Promise<readonly SavedQuery[]>
   related(entry: AuditEntry): Promise<RelatedEntries>
-  facets(query: Query, limit: number): Promise<readonly Facet[]>
+  facets(query: Query, limit: number): Promise<readonly CountedField[]>
   histogram(query: Query, timeZone: string): Promise<Histogram>
+  runs(id: number): Promise<readonly RunStory[]>
+  deployments(id: number): Promise<readonly DeploymentState[]>
+  pullRequests(pull: PullReference): Promise<readonly PullRequestState[]>
+  /** By `owner/name`, or by the id in digits. */
+  repositories(reference: string): Promise<readonly RepositoryState[]>
+  accounts(name: string): Promise<readonly AccountState[]>
+  installations(id: number): Promise<readonly InstallationState[]>
+  /** By a login, or by the random id that stands for somebody in leaves. */
+  subjects(reference: string): Promise<readonly SubjectStory[]>
 }
 
-/** Opens the log that the settings name, and closes it again. @throws as `withDatabase` */
-export function withLog<Result>(
-  context: CliContext,
-  work: (log: LogReader, config: Config) => Promise<Result>,
-): Promise<Result> {
-  return withDatabase(context, (database, config) => work(databaseReader(database), config))
+/** A server of another version may count other fields. */
+export type CountedField = Omit<Facet, 'field'> & { readonly field: string }
+
+export interface EntryPlace {
+  readonly proof: EntryProof
+  readonly readings: OtherReadings
 }
 
-function databaseReader(database: Database): LogReader {
-  return {
-    search: (query, page) => searchEntries(database, query, page),
-    after: (seq, query, limit) => entriesAfter(database, seq, query, limit),
-    size: () => logSize(database),
-    savedQueries: () => savedQueries(database),
-    entry: (reference) => entryByReference(database, reference),
-    proof: (seq) => readProof(database, seq),
-    readings: (entry) => otherReadings(database, entry),
-    related: (entry) => relatedEntries(database, entry),
-    facets: (query, limit) => countFacets(database, query, limit),
-    histogram: (query, timeZone) => countOverTime(database, query, timeZone),
-  }
-}
-
-/** Under the newest checkpoint that covers the entry; without one, as the tree stands. */
-async function readProof(database: Database, seq: number): Promise<EntryProof> {
-  const leafHash = await leafHashOf(database, seq)
-  const proof = await readProofFile(database, seq)
-  if (!proof) return { leafHash, ...(await currentRoot(database)) }
-  const { size, root, origin } = proof.checkpoint
-  return { leafHash, size, root: Buffer.from(root).toString('hex'), origin, file: proof.file }
+export interface PullReference {
+  /** `owner/name` */
+  readonly repository: string
+  readonly number: number
 }
 
 /** Pages of what a query means, until there is nothing more or somebody has had enough. */
 export async function* pagesOf(
-  log: LogReader,
+  log: Pick<LogReader, 'search'>,
   query: Query,
   { limit, pageSize }: { readonly limit: number; readonly pageSize: number },
-): AsyncGenerator<{ readonly entries: readonly AuditEntry[]; readonly next?: string }> {
+): AsyncGenerator<EntryPage> {
   let left = limit
   let cursor: string | undefined
   do {

@@ -11,7 +11,7 @@ import { isTimeZone, printable } from '../platform/index.js'
 import { cliConfig } from './config.js'
 import type { CliContext } from './context.js'
 import { UsageError } from './exit-code.js'
-import { withLog } from './log-reader.js'
+import { withLog } from './with-log.js'
 import { displayWidth } from './text/width.js'
 
 /** Faults that are shown at once. */

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { VERSION } from '../platform/index.js'
 import { protectNegations } from './arguments.js'
 import { COMMANDS } from './commands.js'
-import type { CliContext } from './context.js'
+import type { CliContext, ServerFlags } from './context.js'
 import { EXIT, exitCodeOf, InterruptedError, type ExitCode } from './exit-code.js'
 import { describeError } from './report-error.js'
 
@@ -16,7 +16,7 @@ Examples:
   hooktrail tail -f is:failed                     follow what fails
   hooktrail verify                                is the log whole?
 
-Exit codes: 0 done; 1 the answer is no; 2 command line, query or configuration; 3 database; 4 anything else.`
+Exit codes: 0 done; 1 the answer is no; 2 command line, query or configuration; 3 database or server away; 4 anything else.`
 
 /** Runs one command line and returns its exit code; never throws. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -34,8 +34,16 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 
 function buildProgram(context: CliContext, finish: (code: ExitCode) => void): Command {
   const program = new Command('hooktrail')
+  const asked = { ...context, server: () => program.opts<ServerFlags>() }
+  program
     .description('The flight recorder of CI/CD on GitHub: ask its log, check it, look after it.')
     .version(VERSION)
+    .option(
+      '--server <url>',
+      'ask this server (usual: HOOKTRAIL_URL, where HOOKTRAIL_TOKEN is set)',
+    )
+    .option('--no-server', 'ask the database, whatever the settings say')
+    .option('--token-file <file>', 'holds the token for the server, instead of HOOKTRAIL_TOKEN')
     .showHelpAfterError('(hooktrail help shows how it is used)')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
@@ -45,7 +53,7 @@ function buildProgram(context: CliContext, finish: (code: ExitCode) => void): Co
       getOutHelpWidth: () => context.out.columns ?? 100,
       getErrHelpWidth: () => context.err.columns ?? 100,
     })
-  for (const add of COMMANDS) add(program, context, finish)
+  for (const add of COMMANDS) add(program, asked, finish)
   return program
 }
 

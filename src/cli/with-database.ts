@@ -10,7 +10,9 @@ import {
 } from '../platform/index.js'
 import { cliConfig } from './config.js'
 import type { CliContext } from './context.js'
-import { InterruptedError, NoLogError } from './exit-code.js'
+import { NoLogError, UsageError } from './exit-code.js'
+import { untilInterrupted } from './until-interrupted.js'
+import { askedServer } from './which-log.js'
 
 export interface WithDatabaseOptions {
   /** Whether the schema must be up to date, which it need not be for migrating and examining. */
@@ -20,7 +22,7 @@ export interface WithDatabaseOptions {
 /**
  * Opens the log that the settings name (the embedded server is started if it does not run), works, and leaves it
  * in order, also when interrupted.
- * @throws ConfigError, NoLogError, PostgresError, MigrationError, InterruptedError
+ * @throws UsageError where a server is to be asked; ConfigError, NoLogError, PostgresError, MigrationError, InterruptedError
  */
 export async function withDatabase<T>(
   context: CliContext,
@@ -28,6 +30,7 @@ export async function withDatabase<T>(
   { current = true }: WithDatabaseOptions = {},
 ): Promise<T> {
   const config = cliConfig(context)
+  requireDatabase(context)
   requireData(config)
   const database = await openDatabase(config, createLogger(config), { role: 'cli' })
   try {
@@ -36,6 +39,15 @@ export async function withDatabase<T>(
   } finally {
     await database.close()
   }
+}
+
+/** What works on the database must not do so in place of the server that was meant. */
+function requireDatabase(context: CliContext): void {
+  const server = askedServer(context)
+  if (!server) return
+  throw new UsageError(
+    `this needs the database itself, and ${server.url} is to be asked: run it where Hooktrail runs, or say --no-server for the database that the settings name here`,
+  )
 }
 
 /** A question asked in the wrong directory must not make an empty log there. */
@@ -51,17 +63,4 @@ async function requireSchema(database: Database): Promise<void> {
     'start',
     `The schema of ${database.description} is not up to date: ${pending.join(', ')} to come. Run \`hooktrail migrate\`.`,
   )
-}
-
-function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      reject(new InterruptedError())
-    }
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    void work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', stop)
-    })
-  })
 }

@@ -54,6 +54,9 @@ export interface Config {
   readonly timeZone: string
   /** The login that `@me` stands for on the command line. */
   readonly login?: string
+  /** The token with which the command line asks the server at `publicUrl`, or the file that holds it. */
+  readonly serverToken?: string
+  readonly serverTokenFile?: string
   /** Said once at start: settings that are accepted but probably not meant. */
   readonly warnings: readonly string[]
 }
@@ -121,7 +124,7 @@ function generalConfig(
   const production = values.NODE_ENV === 'production'
   const dataDir = dataDirOf(values, place)
   return {
-    ...givenConfig(values),
+    ...givenConfig(values, place.cwd),
     mode: production ? 'production' : 'development',
     host: values.GHE_HOST,
     githubUrl: `${values.GHE_PROTOCOL}://${values.GHE_HOST}`,
@@ -148,14 +151,21 @@ function generalConfig(
 /** What is absent from the config unless it was given. */
 function givenConfig(
   values: Values,
-): Pick<Config, 'publicUrl' | 'databaseUrl' | 'apiToken' | 'login'> {
+  cwd: string,
+): Pick<
+  Config,
+  'publicUrl' | 'databaseUrl' | 'apiToken' | 'login' | 'serverToken' | 'serverTokenFile'
+> {
   const { HOOKTRAIL_URL: publicUrl, DATABASE_URL: databaseUrl } = values
   const { HOOKTRAIL_API_TOKEN: apiToken, HOOKTRAIL_LOGIN: login } = values
+  const { HOOKTRAIL_TOKEN: serverToken, HOOKTRAIL_TOKEN_PATH: tokenFile } = values
   return {
     ...(publicUrl && { publicUrl }),
     ...(databaseUrl && { databaseUrl }),
     ...(apiToken && { apiToken }),
     ...(login && { login }),
+    ...(serverToken && { serverToken }),
+    ...(tokenFile && { serverTokenFile: resolve(cwd, tokenFile) }),
   }
 }
 

@@ -78,6 +78,11 @@ const REQUESTS: Readonly<
     fine: [''],
     wrong: { 'search.reference': '/../../latest/proof', 'api.not_found': '/../../999999/proof' },
   },
+  placeEntry: {
+    path: '/entries/0/place',
+    fine: ['', '/../../{last}/place'],
+    wrong: { 'search.reference': '/../../latest/place', 'api.not_found': '/../../999999/place' },
+  },
   relateEntry: {
     path: '/entries/0/related',
     fine: ['', '/../../5/related', `/../../{last}/related`],
@@ -152,6 +157,7 @@ const REQUESTS: Readonly<
     wrong: { 'api.parameter': '?cursor=-1' },
   },
   listTokens: { path: '/tokens', fine: [''] },
+  listSavedQueries: { path: '/saved-queries', fine: [''] },
 }
 
 let database: TestDatabase

@@ -93,6 +93,7 @@ const PRYING: Readonly<Record<string, readonly string[]>> = {
   tailEntries: ['/entries/tail?from=0', `/entries/tail?from=0&query=${HIDDEN}`],
   showEntry: ['/entries/1', '/entries/2'],
   proveEntry: ['/entries/1/proof'],
+  placeEntry: ['/entries/1/place'],
   relateEntry: ['/entries/0/related', '/entries/1/related'],
   showRun: ['/runs/77', `/runs/${String(THINGS.run)}`],
   showDeployment: [`/deployments/${String(THINGS.deployment)}`],
@@ -117,6 +118,7 @@ const PRYING: Readonly<Record<string, readonly string[]>> = {
     '/completion?query=is:failed+workflow:',
   ],
   listTokens: ['/tokens'],
+  listSavedQueries: ['/saved-queries'],
 }
 
 /** A request may name it, and is answered with its own words. */

@@ -3,8 +3,10 @@ import { histogram } from './count-over-time.js'
 import { complete } from './complete-query.js'
 import { explain } from './explain-query.js'
 import { listEntries } from './list-entries.js'
+import { listSavedQueries } from './list-saved-queries.js'
 import type { Operation } from './operation.js'
 import { listApiTokens } from './list-tokens.js'
+import { placeEntry } from './place-entry.js'
 import { proveEntry } from './prove-entry.js'
 import { showEntry } from './show-entry.js'
 import { relateEntry } from './relate-entry.js'
@@ -25,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   tailEntries,
   showEntry,
   proveEntry,
+  placeEntry,
   relateEntry,
   showRun,
   showDeployment,
@@ -39,4 +42,5 @@ export const OPERATIONS: readonly Operation[] = [
   explain,
   complete,
   listApiTokens,
+  listSavedQueries,
 ]

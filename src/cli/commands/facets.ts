@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 
-import type { Facet } from '../../ledger/index.js'
 import { printable } from '../../platform/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { withLog } from '../log-reader.js'
+import { withLog } from '../with-log.js'
+import type { CountedField } from '../log-reader.js'
 import { askedQuery, queryText } from '../query.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
@@ -55,11 +55,11 @@ const COLUMNS = [
   { title: 'value', atLeast: 10 },
 ] as const
 
-function asTable({ out }: CliContext, facets: readonly Facet[]): string {
+function asTable({ out }: CliContext, facets: readonly CountedField[]): string {
   const style = styles(out.colors)
   const rows = facets.flatMap(({ field, values, exact }): Row[] =>
     values.map(({ value, entries }, index) => [
-      { text: index === 0 ? field : '', style: style.bold },
+      { text: index === 0 ? printable(field) : '', style: style.bold },
       { text: `${exact ? '' : '≈ '}${String(entries)}` },
       { text: printable(value) },
     ]),

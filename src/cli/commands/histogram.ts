@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 
 import type { Histogram } from '../../ledger/index.js'
+import { printable } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { withLog } from '../log-reader.js'
+import { withLog } from '../with-log.js'
 import { addTimeOptions, type TimeFlags } from '../output-format.js'
 import { askedQuery, queryContext, queryText } from '../query.js'
 import { jsonDocument } from '../text/json.js'
@@ -65,6 +66,6 @@ function bars(
     { text: String(entries) },
     { text: '█'.repeat(Math.ceil((entries / most) * LONGEST)), style: style.dim },
   ])
-  const sum = `${exact ? '' : '≈ '}${String(total)} entries, each bar ${width}\n`
+  const sum = `${exact ? '' : '≈ '}${String(total)} entries, each bar ${printable(width)}\n`
   return table(COLUMNS, rows, { width: out.columns, styles: style }) + sum
 }

@@ -1,13 +1,12 @@
 import type { Command } from 'commander'
 
-import { readRuns } from '../../ledger/index.js'
-import type { Database } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
+import type { LogReader } from '../log-reader.js'
 import { jsonDocument } from '../text/json.js'
 import { runStory } from '../text/run-story.js'
 import { styles } from '../text/style.js'
-import { withDatabase } from '../with-database.js'
+import { withLog } from '../with-log.js'
 
 interface RunFlags {
   readonly json?: boolean
@@ -36,17 +35,17 @@ export function addRun(
     .addHelpText('after', EXAMPLES)
     .action(async (reference: string, flags: RunFlags) => {
       const runId = readRunId(reference)
-      finish(await withDatabase(context, (database) => tell(context, database, runId, flags)))
+      finish(await withLog(context, (log) => tell(context, log, runId, flags)))
     })
 }
 
 async function tell(
   context: CliContext,
-  database: Database,
+  log: LogReader,
   runId: number,
   { json = false, utc = false }: RunFlags,
 ): Promise<ExitCode> {
-  const stories = await readRuns(database, runId)
+  const stories = await log.runs(runId)
   if (json) await context.out.write(jsonDocument({ runs: stories }))
   else {
     const look = { now: context.now(), utc, styles: styles(context.out.colors) }

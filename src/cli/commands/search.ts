@@ -6,7 +6,7 @@ import { csvHead, csvLine, MAX_PAGE } from '../../ledger/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { pagesOf, withLog, type LogReader } from '../log-reader.js'
+import { pagesOf, type LogReader } from '../log-reader.js'
 import {
   addFormatOptions,
   addTimeOptions,
@@ -18,6 +18,7 @@ import { askedQuery, queryText } from '../query.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonDocument, jsonLine } from '../text/json.js'
 import { styles } from '../text/style.js'
+import { withLog } from '../with-log.js'
 import { table } from '../text/table.js'
 
 interface SearchFlags extends FormatFlags, TimeFlags {
@@ -78,9 +79,21 @@ async function stream(
 ): Promise<void> {
   if (flags.csv) await out.write(csvHead())
   const line = flags.csv ? csvLine : jsonLine
-  for await (const { entries } of pagesOf(log, query, wanted(flags))) {
+  for await (const entries of parts(log, query, flags)) {
     await out.write(entries.map((entry) => line(entry)).join(''))
   }
+}
+
+async function* parts(
+  log: LogReader,
+  query: Query,
+  flags: SearchFlags,
+): AsyncGenerator<readonly AuditEntry[]> {
+  if (flags.all) {
+    yield* log.all(query)
+    return
+  }
+  for await (const { entries } of pagesOf(log, query, wanted(flags))) yield entries
 }
 
 interface Found {

@@ -4,8 +4,9 @@ import type { JsonObject } from '../../core/domain/index.js'
 import { printable } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { withLog } from '../log-reader.js'
-import { entryDetails, type EntryProof } from '../text/entry-details.js'
+import { withLog } from '../with-log.js'
+import type { EntryProof } from '../../ledger/index.js'
+import { entryDetails } from '../text/entry-details.js'
 import { jsonDocument } from '../text/json.js'
 import { relatedDetails } from '../text/related.js'
 import { styles } from '../text/style.js'
@@ -48,8 +49,8 @@ async function show(
   const shown = await withLog(context, async (log) => {
     const entry = await log.entry(reference)
     if (!entry) return undefined
-    const [proof, related] = [await log.proof(entry.seq), await log.related(entry)]
-    return { entry, proof, related, readings: await log.readings(entry) }
+    const { proof, readings } = await log.place(entry)
+    return { entry, proof, readings, related: await log.related(entry) }
   })
   if (!shown) {
     await context.err.write(`There is no entry ${printable(reference)} in this log.\n`)

@@ -1,13 +1,5 @@
-import {
-  readAccounts,
-  readDeployments,
-  readInstallations,
-  readPullRequests,
-  readRepositories,
-  readSubjects,
-} from '../../ledger/index.js'
-import type { Database } from '../../platform/index.js'
 import { UsageError } from '../exit-code.js'
+import type { LogReader } from '../log-reader.js'
 import type { Look } from '../text/look.js'
 import { deploymentText } from '../text/state/deployment.js'
 import { accountText, installationText, repositoryText, subjectText } from '../text/state/places.js'
@@ -24,7 +16,7 @@ export interface Found {
 interface Kind {
   /** How it is named on the command line. */
   readonly form: string
-  readonly find: (database: Database, reference: string) => Promise<Found>
+  readonly find: (log: LogReader, reference: string) => Promise<Found>
 }
 
 function found<State>(states: readonly State[], text: (state: State, look: Look) => string): Found {
@@ -34,35 +26,33 @@ function found<State>(states: readonly State[], text: (state: State, look: Look)
 export const KINDS: Readonly<Record<KindName, Kind>> = {
   deployment: {
     form: 'the id of a deployment: hooktrail state deployment 2901447016',
-    find: async (database, reference) =>
-      found(await readDeployments(database, readId('deployment', reference)), deploymentText),
+    find: async (log, reference) =>
+      found(await log.deployments(readId('deployment', reference)), deploymentText),
   },
   pr: {
     form: 'owner/name#number, or the address of its page: hooktrail state pr acme/shop#12',
-    find: async (database, reference) =>
-      found(await readPullRequests(database, readPull(reference)), pullRequestText),
+    find: async (log, reference) =>
+      found(await log.pullRequests(readPull(reference)), pullRequestText),
   },
   repo: {
     form: 'owner/name, also one that it had before, or its id: hooktrail state repo acme/shop',
-    find: async (database, reference) => {
+    find: async (log, reference) => {
       if (!/^(?:\d+|[^/\s]+\/[^/\s]+)$/.test(reference)) throw misread('repo', reference)
-      return found(await readRepositories(database, reference), repositoryText)
+      return found(await log.repositories(reference), repositoryText)
     },
   },
   account: {
     form: 'the name of an organization or person, also one that it had before: hooktrail state account acme',
-    find: async (database, reference) =>
-      found(await readAccounts(database, reference), accountText),
+    find: async (log, reference) => found(await log.accounts(reference), accountText),
   },
   installation: {
     form: 'the id of an installation: hooktrail state installation 58204117',
-    find: async (database, reference) =>
-      found(await readInstallations(database, readId('installation', reference)), installationText),
+    find: async (log, reference) =>
+      found(await log.installations(readId('installation', reference)), installationText),
   },
   subject: {
     form: 'a login, also one that they had before, or the subject’s id of hooktrail show: hooktrail state subject octocat',
-    find: async (database, reference) =>
-      found(await readSubjects(database, reference), subjectText),
+    find: async (log, reference) => found(await log.subjects(reference), subjectText),
   },
 }
 

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../exit-code.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
 import { KINDS, type Found, type KindName } from './state-kinds.js'
-import { withDatabase } from '../with-database.js'
+import { withLog } from '../with-log.js'
 
 interface StateFlags {
   readonly json?: boolean
@@ -41,8 +41,8 @@ export function addState(
     .addHelpText('after', EXAMPLES)
     .action(async (kind: KindName, reference: string, flags: StateFlags) => {
       finish(
-        await withDatabase(context, async (database) =>
-          tell(context, await KINDS[kind].find(database, reference.trim()), {
+        await withLog(context, async (log) =>
+          tell(context, await KINDS[kind].find(log, reference.trim()), {
             kind,
             reference,
             flags,

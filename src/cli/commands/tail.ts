@@ -1,18 +1,17 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 import type { Command } from 'commander'
 
 import type { AuditEntry } from '../../core/domain/index.js'
 import type { Query } from '../../core/search/index.js'
-import { LedgerError, MAX_PAGE } from '../../ledger/index.js'
+import { MAX_PAGE } from '../../ledger/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.js'
-import { withLog, type LogReader } from '../log-reader.js'
+import type { Follower, LogReader } from '../log-reader.js'
 import { askedQuery, queryText, readTimeZone } from '../query.js'
 import { ENTRY_COLUMNS, entryRow } from '../text/entry.js'
 import { jsonLine } from '../text/json.js'
 import { styles } from '../text/style.js'
+import { withLog } from '../with-log.js'
 import { fittingWidths, tableLine, type Row } from '../text/table.js'
 
 interface TailFlags {
@@ -22,9 +21,6 @@ interface TailFlags {
   readonly ndjson?: boolean
   readonly tz?: string
 }
-
-/** How long a new entry may stay unseen. */
-const POLL_MS = 500
 
 /** Widths before anything is known of what will come; the rest of the line is for “what”. */
 const USUAL = [
@@ -77,41 +73,20 @@ async function tail(
   flags: TailFlags,
 ): Promise<ExitCode> {
   const print = printer(context, flags)
-  // Read first: what is appended meanwhile may be shown twice in a busy log, but is never missed.
-  const size = await log.size()
+  // Before the last entries are read: what is appended meanwhile is in both, and shown once; nothing is missed.
+  const coming = flags.follow ? await log.follow(query, followerOf(context)) : []
   const { entries } = await log.search(query, { limit: flags.lines })
-  await print(entries.filter(({ seq }) => seq < size).toReversed())
-  if (flags.follow) await follow(context, log, { query, from: size - 1, print })
+  await print(entries.toReversed())
+  const shown = new Set(entries.map(({ seq }) => seq))
+  for await (const more of coming) await print(more.filter(({ seq }) => !shown.has(seq)))
   return EXIT.ok
 }
 
-type Print = (entries: readonly AuditEntry[]) => Promise<void>
-
-/** Never resolves: it ends with the interruption. */
-async function follow(
-  { err, interrupted: signal }: CliContext,
-  log: LogReader,
-  { query, from, print }: { readonly query: Query; readonly from: number; readonly print: Print },
-): Promise<void> {
-  let seq = from
-  let away = false
-  for (;;) {
-    try {
-      const { entries, upTo } = await log.after(seq, query, MAX_PAGE)
-      seq = upTo
-      away = false
-      await print(entries)
-      if (entries.length === MAX_PAGE) continue
-    } catch (error) {
-      // The interruption closes the database under a search that is under way.
-      signal.throwIfAborted()
-      if (!(error instanceof LedgerError) || error.code !== 'unavailable') throw error
-      if (!away) await err.write('The database is away; waiting for it.\n')
-      away = true
-    }
-    await pause(POLL_MS, undefined, { signal })
-  }
+function followerOf({ err, interrupted: signal }: CliContext): Follower {
+  return { signal, say: (text) => err.write(text) }
 }
+
+type Print = (entries: readonly AuditEntry[]) => Promise<void>
 
 function printer({ out, now }: CliContext, { json, ndjson, tz }: TailFlags): Print {
   if (json || ndjson) return async (entries) => out.write(entries.map(jsonLine).join(''))

@@ -7,12 +7,13 @@ import { printable } from '../../platform/index.js'
 import { readCount } from '../arguments.js'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import { pagesOf, withLog, type LogReader } from '../log-reader.js'
+import { pagesOf, type LogReader } from '../log-reader.js'
 import { addTimeOptions, shownZone, type TimeFlags } from '../output-format.js'
 import { askedQuery, queryContext, queryText, requireQuery } from '../query.js'
 import { activity, dayOf, isNotable, placeOf } from '../text/activity.js'
 import { jsonDocument } from '../text/json.js'
 import { styles } from '../text/style.js'
+import { withLog } from '../with-log.js'
 
 interface WhoFlags extends TimeFlags {
   readonly limit: number

@@ -4,25 +4,12 @@ import {
   type AuditEntry,
   type EntryPrincipal,
 } from '../../core/domain/index.js'
-import type { OtherReadings, ReadingPlace } from '../../ledger/index.js'
+import type { EntryProof, OtherReadings, ReadingPlace } from '../../ledger/index.js'
 import { printable } from '../../platform/index.js'
 import { severityStyle, who } from './entry.js'
 import type { Styles } from './style.js'
 import { pairs } from './table.js'
 import { utcTime, when } from './times.js'
-
-/** How an entry stands in the log. */
-export interface EntryProof {
-  /** Hex; absent only if the entry went away while it was read. */
-  readonly leafHash: string | undefined
-  /** Entries in the log, and the root hash over them in hex. */
-  readonly size: number
-  readonly root: string
-  /** Of the log whose signed checkpoint has that size and root; absent if none covers the entry yet. */
-  readonly origin?: string
-  /** The entry's proof under that checkpoint, as a tlog-proof file. */
-  readonly file?: string
-}
 
 type Pair = readonly [string, string]
 

@@ -1,4 +1,5 @@
 import { civilTime, zoneOffset } from '../../core/search/index.js'
+import { printable } from '../../platform/index.js'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -10,7 +11,7 @@ const DAY = 24 * HOUR
  */
 export function when(time: string, now: number, timeZone: string | undefined): string {
   const at = Date.parse(time)
-  if (Number.isNaN(at)) return time
+  if (Number.isNaN(at)) return printable(time)
   return timeZone === undefined ? relativeTime(at, now) : zonedTime(time, timeZone)
 }
 
@@ -22,7 +23,7 @@ export function utcTime(time: string): string {
 /** `2026-11-22 05:13:09+01:00`, or with `Z` in UTC. */
 export function zonedTime(time: string, timeZone: string): string {
   const at = Date.parse(time)
-  if (Number.isNaN(at)) return time
+  if (Number.isNaN(at)) return printable(time)
   const civil = new Date(civilTime(at, timeZone)).toISOString().slice(0, 19).replace('T', ' ')
   return civil + offsetName(zoneOffset(at, timeZone))
 }

@@ -290,6 +290,21 @@ const REGISTRY = [
     remedy: 'Give a login without “@”.',
   },
   {
+    name: 'HOOKTRAIL_TOKEN',
+    group: 'asking',
+    description:
+      'A token of `hooktrail token create`: with it the `hooktrail` command asks the server at `HOOKTRAIL_URL` over HTTP, and no database.',
+    secret: true,
+    remedy: 'Copy the whole token (htk_…) as `hooktrail token create` shows it, or remove it.',
+  },
+  {
+    name: 'HOOKTRAIL_TOKEN_PATH',
+    group: 'asking',
+    description: 'The file that holds the token, instead of `HOOKTRAIL_TOKEN`.',
+    example: '/home/octocat/.config/hooktrail/token',
+    remedy: 'Name a file that this user can read.',
+  },
+  {
     name: 'LOG_LEVEL',
     group: 'logging',
     description: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',

@@ -52,6 +52,8 @@ const Values = z.object({
     .string()
     .regex(/^[\w[\]-]+$/, notA('a login'))
     .optional(),
+  HOOKTRAIL_TOKEN: bearerToken().optional(),
+  HOOKTRAIL_TOKEN_PATH: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: notOneOf }),
   LOG_FORMAT: z.enum(['json', 'pretty'], { error: notOneOf }).optional(),
 }) satisfies z.ZodType<Readonly<Partial<Record<SettingName, unknown>>>>
