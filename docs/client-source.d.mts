@@ -1,0 +1,2 @@
+export function apiTypes(description: object): Promise<string>
+export function answerSchemas(description: object): string
