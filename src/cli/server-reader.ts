@@ -11,10 +11,9 @@ const MOST_VALUES = 100
 
 /** The log, asked over HTTP: a query is sent as it was understood here, with absolute dates and what was saved in it. */
 export function serverReader(api: ApiClient): LogReader {
-  const asked = entries(api)
   return {
-    ...asked,
-    ...serverStreams(api, asked.search),
+    ...entries(api),
+    ...serverStreams(api),
     ...counts(api),
     ...serverStates(api),
     async savedQueries() {

@@ -1,28 +1,14 @@
-import type { ApiClient } from '../client/index.js'
-import type { AuditEntry } from '../core/domain/index.js'
-import type { Query } from '../core/search/index.js'
-import { MAX_PAGE } from '../ledger/index.js'
+import { exportEntries, type ApiClient } from '../client/index.js'
+import { printQuery } from '../core/search/index.js'
 import { UsageError } from './exit-code.js'
-import { pagesOf, type LogReader } from './log-reader.js'
+import type { LogReader } from './log-reader.js'
 
 /** What has no end, or none that is near. */
-export function serverStreams(
-  _api: ApiClient,
-  search: LogReader['search'],
-): Pick<LogReader, 'all' | 'follow'> {
+export function serverStreams(api: ApiClient): Pick<LogReader, 'all' | 'follow'> {
   return {
-    all: (query) => everyPage({ search }, query),
+    all: (query) => exportEntries(api, printQuery(query)),
     follow: () => {
       throw new UsageError('a server cannot be followed yet: leave out --follow')
     },
-  }
-}
-
-async function* everyPage(
-  log: Pick<LogReader, 'search'>,
-  query: Query,
-): AsyncGenerator<readonly AuditEntry[]> {
-  for await (const { entries } of pagesOf(log, query, { limit: Infinity, pageSize: MAX_PAGE })) {
-    yield entries
   }
 }

@@ -4,6 +4,8 @@ export const DESCRIPTION: object = {
   answers: {
     '/api/v1/entries': {
       'application/json': { schema: { $ref: '#/components/schemas/EntryPage' } },
+      'application/x-ndjson': { schema: { type: 'string' } },
+      'text/csv': { schema: { type: 'string' } },
     },
     '/api/v1/entries/{reference}': {
       'application/json': { schema: { $ref: '#/components/schemas/Entry' } },

@@ -20,7 +20,7 @@ export function found<Data>(outcome: Outcome<Data>): NonNullable<Data> | undefin
 }
 
 /** The problem that an error stands for, if it came from the server as one. */
-export function problemOf(error: unknown): Problem | undefined {
+function problemOf(error: unknown): Problem | undefined {
   return isProblem(error) ? error : undefined
 }
 

@@ -10,7 +10,7 @@ export interface paths {
     }
     /**
      * Entries that a query means, newest first
-     * @description Ordered by occurred_at, then seq. A cursor stays valid while the log grows, and entries that arrive meanwhile move nothing. Needs the scope `read`.
+     * @description Ordered by occurred_at, then seq. A cursor stays valid while the log grows, and entries that arrive meanwhile move nothing. As NDJSON or CSV (`format`, or the header Accept): all of them at once, of whatever number, which needs the scope `export` and is recorded; what does not end with a line `{"end":…}`, or a record that begins with `end`, is cut off. Needs the scope `read`.
      */
     get: operations['listEntries']
     put?: never
@@ -972,6 +972,8 @@ export interface operations {
         limit?: number
         /** @description `next_cursor` of the page before, as it came; with the same query. */
         cursor?: string
+        /** @description json: a page; ndjson, csv: all entries, as a stream. Without it the header Accept says. */
+        format?: 'json' | 'ndjson' | 'csv'
       }
       header?: never
       path?: never
@@ -986,6 +988,8 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['EntryPage']
+          'application/x-ndjson': string
+          'text/csv': string
         }
       }
       /** @description `query.syntax`: The query cannot be read; `query.field`: The query has an unknown key; `query.value`: The query has a value that its key does not take; `query.saved`: The query names a saved query that cannot be used; `search.cursor`: The cursor is not valid; `search.words`: The query cannot be searched for; `api.parameter`: A parameter is not understood */
@@ -1028,6 +1032,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.scope'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }

@@ -17,7 +17,7 @@ export interface Server extends Guard {
 }
 
 /** Typed by the API's description: `api.GET('/api/v1/entries', { params: { query: { limit: 10 } } })`. */
-export type ApiClient = Client<paths>
+export type ApiClient = Client<paths, 'application/json'>
 
 /**
  * A client of one server. Every JSON answer is checked against the description before anybody sees it; what is an answer
@@ -28,7 +28,7 @@ export type ApiClient = Client<paths>
 export function connect({ url, token, version, ...guard }: Server): ApiClient {
   const baseUrl = serverAddress(url)
   const ask = guardedFetch(guard)
-  const api = createClient<paths>({
+  const api = createClient<paths, 'application/json'>({
     baseUrl,
     fetch: ask,
     redirect: 'manual',
@@ -53,7 +53,7 @@ interface Checks {
 function checkAnswers({ check, version, known }: Checks): Middleware {
   return {
     async onResponse({ request, response, schemaPath, options }) {
-      if (response.ok && options.parseAs === 'stream') return undefined
+      if (response.ok && options.parseAs === 'stream' && isStream(response)) return undefined
       const text = await readText(response)
       const wrong = response.ok
         ? wrongAnswer(parsed(response, text), schemaPath, check)
@@ -63,6 +63,11 @@ function checkAnswers({ check, version, known }: Checks): Middleware {
       return new Response(text, { status: response.status })
     },
   }
+}
+
+/** Of those that the description knows; each piece is checked by whoever reads it. */
+function isStream({ headers }: Response): boolean {
+  return /^(?:application\/x-ndjson|text\/event-stream)\b/.test(headers.get('Content-Type') ?? '')
 }
 
 /** What is not as described; `strange` where nothing of it can be from a Hooktrail. */

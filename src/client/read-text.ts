@@ -1,7 +1,7 @@
 import { ServerError } from './server-error.js'
 
 /** A page of 1,000 entries is some megabytes at most; nobody has to take more than there can be. */
-export const MOST_BYTES = 64 * 1024 * 1024
+const MOST_BYTES = 64 * 1024 * 1024
 
 /** The text of an answer, of so many bytes at most. @throws ServerError `server.answer` */
 export async function readText(response: Response, most = MOST_BYTES): Promise<string> {

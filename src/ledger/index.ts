@@ -4,7 +4,6 @@ export { LedgerError } from './errors.js'
 export {
   entriesInRange,
   headlinesInRange,
-  leafHashOf,
   type Headline,
   type RecordedEntry,
   type RepositoryKey,

@@ -121,7 +121,10 @@ async function list(
       'No query is saved. Save one: hooktrail query save <organisation>/<name> <query>\n',
     )
   } else {
-    const rows = saved.map((one) => [{ text: printable(fullName(one)) }, { text: printable(one.text) }])
+    const rows = saved.map((one) => [
+      { text: printable(fullName(one)) },
+      { text: printable(one.text) },
+    ])
     const columns = [{ title: 'saved:' }, { title: 'query', atLeast: 20 }]
     await page(table(columns, rows, { width: out.columns, styles: styles(out.colors) }))
   }
