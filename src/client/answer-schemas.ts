@@ -7,6 +7,7 @@ export const DESCRIPTION: object = {
       'application/x-ndjson': { schema: { type: 'string' } },
       'text/csv': { schema: { type: 'string' } },
     },
+    '/api/v1/entries/tail': { 'text/event-stream': { schema: { type: 'string' } } },
     '/api/v1/entries/{reference}': {
       'application/json': { schema: { $ref: '#/components/schemas/Entry' } },
     },

@@ -21,6 +21,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/entries/tail': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Entries that a query means, as they are recorded
+     * @description Server-sent events `entry`, in the order of the log, each with the entry’s number as its id. Whoever lost the connection sends the last id as `Last-Event-ID`, as browsers do: nothing is missed or doubled. Where nothing was meant for a while a comment comes, with an id up to which was looked. Needs the scope `read`.
+     */
+    get: operations['tailEntries']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/entries/{reference}': {
     parameters: {
       query?: never
@@ -1006,6 +1026,111 @@ export interface operations {
               | 'query.value'
               | 'query.saved'
               | 'search.cursor'
+              | 'search.words'
+              | 'api.parameter'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.unauthorized`: A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.unauthorized'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.scope`: The token does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.scope'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.internal`: Something went wrong */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.internal'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `search.timeout`: The search took too long; `unavailable`: The database does not answer */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'search.timeout' | 'unavailable'
+          } & components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  tailEntries: {
+    parameters: {
+      query?: {
+        /** @description A query (docs/query-language.md). Without one: everything. */
+        query?: string
+        /** @description IANA name of the time zone of dates in the query; the server’s own by default. */
+        tz?: string
+        /** @description The first number that is looked at; without it, what comes from now on. */
+        from?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Entries that a query means, as they are recorded */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'text/event-stream': string
+        }
+      }
+      /** @description `query.syntax`: The query cannot be read; `query.field`: The query has an unknown key; `query.value`: The query has a value that its key does not take; `query.saved`: The query names a saved query that cannot be used; `search.words`: The query cannot be searched for; `api.parameter`: A parameter is not understood */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?:
+              | 'query.syntax'
+              | 'query.field'
+              | 'query.value'
+              | 'query.saved'
               | 'search.words'
               | 'api.parameter'
           } & components['schemas']['Problem']
