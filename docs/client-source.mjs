@@ -4,7 +4,7 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
 
 const MADE =
-  '// Written by `npm run docs` from the description of /api/v1 (src/api/openapi); do not edit.\n'
+  '// Written by `npm run docs` from the description of /api/v1 (src/api/openapi); do not edit.\n/* eslint-disable */\n'
 
 /** Types of all operations: `paths`, `components`, `operations`. */
 export async function apiTypes(description) {

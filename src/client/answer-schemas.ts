@@ -1,4 +1,5 @@
 // Written by `npm run docs` from the description of /api/v1 (src/api/openapi); do not edit.
+/* eslint-disable */
 /** JSON Schemas of the answers by path and media type. */
 export const DESCRIPTION: object = {
   answers: {

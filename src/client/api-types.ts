@@ -1,4 +1,5 @@
 // Written by `npm run docs` from the description of /api/v1 (src/api/openapi); do not edit.
+/* eslint-disable */
 import type { Json } from '../core/domain/index.js'
 export interface paths {
   '/api/v1/entries': {

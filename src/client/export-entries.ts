@@ -1,13 +1,8 @@
-import type { components } from './api-types.js'
 import { answered } from './answered.js'
-import { answerChecker } from './check-answer.js'
 import type { ApiClient } from './connect.js'
+import { entryReader, jsonOf, type Entry } from './read-entry.js'
 import { readLines } from './read-lines.js'
 import { ServerError } from './server-error.js'
-
-type Entry = components['schemas']['Entry']
-
-const ENTRY = '/api/v1/entries/{reference}'
 
 /**
  * All entries that a query means, newest first, as they arrive. The server records the use.
@@ -16,14 +11,14 @@ const ENTRY = '/api/v1/entries/{reference}'
 export async function* exportEntries(api: ApiClient, query: string): AsyncGenerator<Entry[]> {
   const params = { query: { query, format: 'ndjson' as const } }
   const stream = answered(await api.GET('/api/v1/entries', { params, parseAs: 'stream' }))
-  const check = answerChecker()
+  const read = entryReader()
   let count = 0
   try {
     for await (const lines of readLines(stream)) {
-      const values = lines.map(parsed)
+      const values = lines.map(jsonOf)
       const end = values.findIndex(isEnd)
       const entries = end < 0 ? values : values.slice(0, end)
-      yield entries.map((value) => checked(value, check))
+      yield entries.map((value) => read(value))
       count += entries.length
       if (end >= 0) return
     }
@@ -34,24 +29,9 @@ export async function* exportEntries(api: ApiClient, query: string): AsyncGenera
   throw brokenOff(count)
 }
 
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
-}
-
 /** The line that only a whole export has. */
 function isEnd(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'end' in value
-}
-
-function checked(value: unknown, check: ReturnType<typeof answerChecker>): Entry {
-  const wrong = check(ENTRY, value)
-  if (wrong === undefined) return value as Entry
-  const message = `the server sends an entry that this version does not understand: ${wrong}`
-  throw new ServerError('server.answer', message)
 }
 
 function brokenOff(count: number, cause?: unknown): ServerError {

@@ -4,9 +4,11 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
+import { Appender } from '../../src/ledger/index.js'
+import { delivery, draft } from '../support/deliveries.js'
 import { THINGS } from '../support/things.js'
 import { servedLog, TOKEN, type ServedLog } from './served-log.js'
-import { hooktrail, type Answer, type Circumstances } from './terminal.js'
+import { hooktrail, NOW, type Answer, type Circumstances } from './terminal.js'
 
 let log: ServedLog
 let directory = ''
@@ -97,6 +99,24 @@ describe('a server answers as its database does, byte for byte', () => {
     const args = ['search', '@me', 'actor:@me', 'created:>-1d']
     expect(await hooktrail(args, { env: remote })).toEqual(await hooktrail(args, { env: local }))
   })
+})
+
+it('tail --follow shows what comes, from the server too, until it is interrupted', async () => {
+  const abort = new AbortController()
+  const seen: unknown[] = []
+  const appender = new Appender(log.database, () => NOW)
+  const onOut = (text: string): void => {
+    for (const line of text.split('\n').filter(Boolean)) seen.push(JSON.parse(line))
+    if (seen.length === 1) {
+      const drafts = [draft({ outcome: 'failure' }), draft()]
+      void appender.append({ delivery: delivery('next'), drafts })
+    }
+    if (seen.length >= 2) abort.abort('signal')
+  }
+  const args = ['tail', '-f', '--json', '-n', '1', 'is:failed']
+  const { code, err } = await log.ask(args, { interrupted: abort.signal, onOut })
+  expect([code, err]).toEqual([130, ''])
+  expect(seen).toMatchObject([{ outcome: 'failure', seq: 1 }, { outcome: 'failure' }])
 })
 
 describe('which log is asked', () => {

@@ -1,3 +1,5 @@
+import { ASKING } from './asking-settings.js'
+
 /** Which part of Hooktrail a setting belongs to; the documentation is ordered by it. */
 export const SETTING_GROUPS = {
   app: 'The GitHub App',
@@ -272,38 +274,7 @@ const REGISTRY = [
     default: '5000',
     remedy: 'Give a whole number of milliseconds from 0 to 600000.',
   },
-  {
-    name: 'HOOKTRAIL_TIME_ZONE',
-    group: 'asking',
-    description:
-      'Time zone (an IANA name) that days and times without an offset are meant in, in queries and in answers.',
-    default: 'UTC',
-    example: 'Europe/Berlin',
-    remedy: 'Give a name such as Europe/Berlin, America/New_York or UTC.',
-  },
-  {
-    name: 'HOOKTRAIL_LOGIN',
-    group: 'asking',
-    description:
-      'Your login on GitHub, which `@me` stands for in queries of the `hooktrail` command.',
-    example: 'octocat',
-    remedy: 'Give a login without “@”.',
-  },
-  {
-    name: 'HOOKTRAIL_TOKEN',
-    group: 'asking',
-    description:
-      'A token of `hooktrail token create`: with it the `hooktrail` command asks the server at `HOOKTRAIL_URL` over HTTP, and no database.',
-    secret: true,
-    remedy: 'Copy the whole token (htk_…) as `hooktrail token create` shows it, or remove it.',
-  },
-  {
-    name: 'HOOKTRAIL_TOKEN_PATH',
-    group: 'asking',
-    description: 'The file that holds the token, instead of `HOOKTRAIL_TOKEN`.',
-    example: '/home/octocat/.config/hooktrail/token',
-    remedy: 'Name a file that this user can read.',
-  },
+  ...ASKING,
   {
     name: 'LOG_LEVEL',
     group: 'logging',
