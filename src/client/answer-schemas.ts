@@ -53,6 +53,7 @@ export const DESCRIPTION: object = {
     '/api/v1/completion': {
       'application/json': { schema: { $ref: '#/components/schemas/Completion' } },
     },
+    '/api/v1/tokens': { 'application/json': { schema: { $ref: '#/components/schemas/Tokens' } } },
     '/api/v1/saved-queries': {
       'application/json': { schema: { $ref: '#/components/schemas/SavedQueries' } },
     },
@@ -132,6 +133,12 @@ export const DESCRIPTION: object = {
                 text: { type: 'string' },
                 kind: { type: 'string', enum: ['key', 'operator', 'value'] },
                 description: { type: 'string' },
+                entries: {
+                  description: 'How many have this value; an estimate where there are many.',
+                  type: 'integer',
+                  minimum: -9007199254740991,
+                  maximum: 9007199254740991,
+                },
               },
               required: ['text', 'kind', 'description'],
             },
@@ -460,6 +467,81 @@ export const DESCRIPTION: object = {
           },
         },
         required: ['saved'],
+      },
+      Tokens: {
+        type: 'object',
+        properties: {
+          tokens: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                id: {
+                  type: 'string',
+                  format: 'uuid',
+                  pattern:
+                    '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+                },
+                name: { type: 'string' },
+                scopes: { type: 'array', items: { type: 'string' } },
+                organisations: { type: 'array', items: { type: 'string' } },
+                repositories: { type: 'array', items: { type: 'string' } },
+                created_at: {
+                  type: 'string',
+                  format: 'date-time',
+                  pattern:
+                    '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
+                },
+                expires_at: {
+                  anyOf: [
+                    {
+                      type: 'string',
+                      format: 'date-time',
+                      pattern:
+                        '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
+                    },
+                    { type: 'null' },
+                  ],
+                },
+                revoked_at: {
+                  anyOf: [
+                    {
+                      type: 'string',
+                      format: 'date-time',
+                      pattern:
+                        '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
+                    },
+                    { type: 'null' },
+                  ],
+                },
+                last_used_at: {
+                  anyOf: [
+                    {
+                      type: 'string',
+                      format: 'date-time',
+                      pattern:
+                        '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$',
+                    },
+                    { type: 'null' },
+                  ],
+                  description: 'To the minute.',
+                },
+              },
+              required: [
+                'id',
+                'name',
+                'scopes',
+                'organisations',
+                'repositories',
+                'created_at',
+                'expires_at',
+                'revoked_at',
+                'last_used_at',
+              ],
+            },
+          },
+        },
+        required: ['tokens'],
       },
       Reading: {
         type: 'object',

@@ -351,9 +351,29 @@ export interface paths {
     }
     /**
      * What could stand at the cursor of a query
-     * @description Keys, operators, and the values that are known without the log. Faults elsewhere in the query do not matter. Needs the scope `read`.
+     * @description Keys, operators and values; those of actors, repositories, workflows, environments and actions from the log, the most frequent first, among the entries that the rest of the query means. Faults elsewhere in the query do not matter. Needs the scope `read`.
      */
     get: operations['completeQuery']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/tokens': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Every token of this API, the newest first
+     * @description What each may do, for whom, until when, and when it was last used; never its secret. Expired and revoked ones too. They are made and revoked by `hooktrail token` only. Needs the scope `admin`.
+     */
+    get: operations['listTokens']
     put?: never
     post?: never
     delete?: never
@@ -421,6 +441,8 @@ export interface components {
         /** @enum {string} */
         kind: 'key' | 'operator' | 'value'
         description: string
+        /** @description How many have this value; an estimate where there are many. */
+        entries?: number
       }[]
     }
     Explanation: {
@@ -596,6 +618,22 @@ export interface components {
         organisation: string
         name: string
         query: string
+      }[]
+    }
+    Tokens: {
+      tokens: {
+        /** Format: uuid */
+        id: string
+        name: string
+        scopes: string[]
+        organisations: string[]
+        repositories: string[]
+        /** Format: date-time */
+        created_at: string
+        expires_at: string | null
+        revoked_at: string | null
+        /** @description To the minute. */
+        last_used_at: string | null
       }[]
     }
     /** @description The entries of another reading of the same delivery. */
@@ -1268,6 +1306,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -1360,6 +1410,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.not_found'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
@@ -1458,6 +1520,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -1550,6 +1624,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.not_found'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
@@ -1648,6 +1734,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -1740,6 +1838,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.not_found'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
@@ -1842,6 +1952,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -1934,6 +2056,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.not_found'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
@@ -2034,6 +2168,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -2126,6 +2272,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.not_found'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
@@ -2224,6 +2382,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -2316,6 +2486,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.not_found'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
@@ -2412,6 +2594,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -2503,6 +2697,18 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -2585,6 +2791,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.scope'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
@@ -2675,6 +2893,110 @@ export interface operations {
           } & components['schemas']['Problem']
         }
       }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.internal`: Something went wrong */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.internal'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable`: The database does not answer */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'unavailable'
+          } & components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listTokens: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Every token of this API, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Tokens']
+        }
+      }
+      /** @description `api.parameter`: A parameter is not understood */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.parameter'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.unauthorized`: A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.unauthorized'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.scope`: The token does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.scope'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
+          } & components['schemas']['Problem']
+        }
+      }
       /** @description `api.internal`: Something went wrong */
       500: {
         headers: {
@@ -2752,6 +3074,18 @@ export interface operations {
           'application/problem+json': {
             /** @enum {unknown} */
             code?: 'api.scope'
+          } & components['schemas']['Problem']
+        }
+      }
+      /** @description `api.limit`: Too much at once */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': {
+            /** @enum {unknown} */
+            code?: 'api.limit'
           } & components['schemas']['Problem']
         }
       }
