@@ -84,9 +84,16 @@ export const DESCRIPTION: object = {
                     required: ['value', 'entries'],
                   },
                 },
-                exact: { type: 'boolean', description: 'False: estimates, from one entry in 64.' },
+                exact: { type: 'boolean', description: 'False: the numbers are estimates.' },
+                sampled: {
+                  type: 'integer',
+                  minimum: -9007199254740991,
+                  maximum: 9007199254740991,
+                  description:
+                    'One entry of so many was looked at; 1: each. An estimate of n is off by more than 2·√(sampled·n) in one case of 20.',
+                },
               },
-              required: ['field', 'values', 'exact'],
+              required: ['field', 'values', 'exact', 'sampled'],
             },
           },
         },
@@ -109,9 +116,16 @@ export const DESCRIPTION: object = {
             description: 'Oldest first, without a gap.',
           },
           total: { type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 },
-          exact: { type: 'boolean', description: 'False: estimates, from one entry in 64.' },
+          exact: { type: 'boolean', description: 'False: the numbers are estimates.' },
+          sampled: {
+            type: 'integer',
+            minimum: -9007199254740991,
+            maximum: 9007199254740991,
+            description:
+              'One entry of so many was looked at; 1: each. An estimate of n is off by more than 2·√(sampled·n) in one case of 20.',
+          },
         },
-        required: ['width', 'buckets', 'total', 'exact'],
+        required: ['width', 'buckets', 'total', 'exact', 'sampled'],
       },
       Completion: {
         type: 'object',

@@ -414,8 +414,10 @@ export interface components {
           value: string
           entries: number
         }[]
-        /** @description False: estimates, from one entry in 64. */
+        /** @description False: the numbers are estimates. */
         exact: boolean
+        /** @description One entry of so many was looked at; 1: each. An estimate of n is off by more than 2·√(sampled·n) in one case of 20. */
+        sampled: number
       }[]
     }
     Histogram: {
@@ -427,8 +429,10 @@ export interface components {
         entries: number
       }[]
       total: number
-      /** @description False: estimates, from one entry in 64. */
+      /** @description False: the numbers are estimates. */
       exact: boolean
+      /** @description One entry of so many was looked at; 1: each. An estimate of n is off by more than 2·√(sampled·n) in one case of 20. */
+      sampled: number
     }
     Completion: {
       /** @description The text that a choice takes the place of. */
