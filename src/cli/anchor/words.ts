@@ -40,7 +40,7 @@ const SAID: Readonly<Record<Anchored['outcome'], (anchored: Anchored, place: Pla
   refused: ({ reason = '' }, { file, log }) =>
     `NOT VERIFIED: ${log} shows a checkpoint that is not to be trusted: ${reason}. ${file} is as it was.\nIf its key was rotated, ask the operator for hooktrail log policy over another way than this log, and give that with --policy.`,
   behind: ({ kept, fresh }) =>
-    `the log shows ${sizeOf(fresh)} entries and had ${sizeOf(kept)}: its end was cut off, an older backup was restored, or an old answer came from a cache (ask again once).`,
+    `the log shows ${sizeOf(fresh)} entries and had ${sizeOf(kept)}: its end was cut off, an older backup was restored, or an old answer came from a cache (ask again once). If it was a backup, the operator has to bring back a newer one.`,
   'other-log': ({ kept, fresh }) =>
     `the log calls itself ${fresh?.origin ?? ''} and was ${kept?.origin ?? ''}: it began anew, and what was recorded before may not be in it.`,
   unproved: ({ fresh }) =>

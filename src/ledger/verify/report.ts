@@ -13,6 +13,7 @@ export const PLACES = [
   'log_key',
   'log_checkpoint',
   'log_cosignature',
+  'log_publication',
   'delivery',
   'delivery_body',
   'erasure',

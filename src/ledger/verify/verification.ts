@@ -2,6 +2,7 @@ import { decodeFrontier, encodeFrontier } from '../../core/merkle/index.js'
 import type { Database } from '../../platform/index.js'
 import { notEndToEnd } from './check-deliveries.js'
 import type { SignedRoot } from './check-checkpoints.js'
+import { checkPublications } from './check-publications.js'
 import { checkNodes, type ExpectedNode } from './check-nodes.js'
 import { hashesOf, LogTree, rootInHex } from './log-tree.js'
 import { checkSigned } from './check-range.js'
@@ -154,6 +155,7 @@ export class Verification {
     }
     const complain = this.complain.bind(this)
     await checkNothingStray(this.#database.pool, complain)
+    await checkPublications(this.#database.pool, from, complain)
     if (level === 'everything') await checkTaken(this.#database.pool, size, complain)
     const [checked, problems] = [this.#checked, this.#problems]
     return { level, size, root, edge, from, checked, problems }

@@ -101,11 +101,13 @@ const NUMBERS = [
   ['log_checkpoint', `signed_at = signed_at - interval '1 year'`],
   ['log_cosignature', 'size = size + 1'],
   ['log_cosignature', 'time = time + 1'],
+  ['log_publication', 'size = size + 1'],
+  ['log_publication', `published_at = published_at - interval '1 year'`],
   ['log_key', 'from_size = from_size + 1'],
   ['log_key', `added_at = added_at + interval '1 year'`],
 ] as const
 
-/** Tables from which a row is taken out. Nothing says how many cosignatures there were. */
+/** Tables from which a row is taken out. Nothing says how many cosignatures there were, nor what was shown. */
 const TABLES = [
   'log_entry',
   'log_opening',
@@ -117,7 +119,7 @@ const TABLES = [
   'log_checkpoint',
   'log_key',
 ] as const
-const ALL_TABLES = [...TABLES, 'log_state', 'log_cosignature'] as const
+const ALL_TABLES = [...TABLES, 'log_state', 'log_cosignature', 'log_publication'] as const
 
 /** Which rows may be hit: those that hold the column, and of cosignatures those of the witness whose key is known. */
 const WHERE: Readonly<Record<string, string>> = {
@@ -155,7 +157,11 @@ function naming({ table, key }: Row): Corruption['isNamed'] {
   const seq = key['seq'] ?? key['first_seq']
   const ofEntry = (where: string) => (one: Problem) => one.where === where && one.seq === seq
   const texts = [
-    ...[`the checkpoint of ${String(key['size'])} `, `over ${String(key['size'])} entries`],
+    ...[
+      `the checkpoint of ${String(key['size'])} `,
+      `over ${String(key['size'])} entries`,
+      `shown at ${String(key['size'])} entries`,
+    ],
     ...[
       `from size ${String(key['from_size'])}`,
       `tile hash ${String(key['level'])}/${String(key['index'])} `,
@@ -168,6 +174,7 @@ function naming({ table, key }: Row): Corruption['isNamed'] {
     log_checkpoint: bySize,
     log_cosignature: bySize,
     log_key: bySize,
+    log_publication: (one) => one.where === 'log_publication' && bySize(one),
     log_state: ({ where }) => where === 'log_state',
     erased_opening: ({ where }) => where === 'erasure',
     subject: ({ where }) => where === 'log_opening',

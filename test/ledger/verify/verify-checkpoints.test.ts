@@ -156,6 +156,23 @@ describe('verifying checkpoints, keys and cosignatures', () => {
     })
   })
 
+  it('finds what was shown without being signed, before it was, or before a smaller one', async () => {
+    const show = async (set: string): Promise<string[]> => {
+      const problems = await tampered('log_publication', `UPDATE log_publication SET ${set}`)
+      expect(new Set(problems.map(({ where }) => where))).toEqual(new Set(['log_publication']))
+      return problems.map(({ what }) => what)
+    }
+    expect(await show('size = 257 WHERE size = 256')).toEqual([
+      'what was shown at 257 entries is no checkpoint that was signed',
+    ])
+    expect(await show(`published_at = published_at - interval '1 day' WHERE size = 256`)).toEqual([
+      'what was shown at 256 entries was shown, it says, before it was signed',
+    ])
+    expect(await show(`published_at = published_at + interval '1 day' WHERE size = 256`)).toEqual([
+      'what was shown at 300 entries was shown, it says, before the smaller one before it',
+    ])
+  })
+
   it('finds the first checkpoint whose root the leaves do not give any more', async () => {
     const sql = `UPDATE log_entry SET leaf = '{}', leaf_hash = sha256('\\x007b7d') WHERE seq = 200`
     const problems = await tampered('log_entry', sql)
