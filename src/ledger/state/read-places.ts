@@ -45,10 +45,17 @@ async function readRepository(
     where: sql`e.repo_id = ${id}
       AND (e.action LIKE 'repository.%' OR e.action LIKE 'installation_repository.%')`,
   })
-  const newest = await entriesWhere(database, within, { where: sql`e.repo_id = ${id}`, limit: 20 })
+  // A range and its order, not an equality: the planner would else walk the whole log by time to the first entry of
+  // a repository that has many, however late it came.
+  const where = sql`e.repo_id >= ${id} AND e.repo_id <= ${id}`
+  const newest = await entriesWhere(database, within, {
+    where,
+    order: sql`e.repo_id DESC, e.occurred_at DESC, e.seq DESC`,
+    limit: 20,
+  })
   const oldest = await entriesWhere(database, within, {
-    where: sql`e.repo_id = ${id}`,
-    order: sql`e.occurred_at, e.seq`,
+    where,
+    order: sql`e.repo_id, e.occurred_at, e.seq`,
     limit: 1,
   })
   const states = foldRepositories(onceEach(about, newest, oldest))
