@@ -18,8 +18,11 @@ export async function processorOf(pool) {
   }
 }
 
-/** @see https://docs.kernel.org/scheduler/sched-stats.html */
-function onProcessor(pid) {
+/**
+ * Milliseconds that a process of this machine has been on a processor.
+ * @see https://docs.kernel.org/scheduler/sched-stats.html
+ */
+export function onProcessor(pid) {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
   } catch {
