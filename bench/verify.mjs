@@ -182,7 +182,7 @@ try {
       const all = rates.map((one) => Math.round(one)).join(', ')
       const label = `${level}, ${threads === 0 ? 'one thread' : `${threads} threads`}`
       console.log(
-        `${label.padEnd(24)} ${Math.round(best)} entries/s (${all}), ${((1e6 / best) * Math.max(1, threads)).toFixed(1)} µs of a core each, ${(best / alone / Math.max(1, threads)).toFixed(2)} of hashing alone`,
+        `${label.padEnd(24)} ${Math.round(best)} entries/s (${all}), ${((1e6 / best) * Math.max(1, threads)).toFixed(1)} µs an entry and thread, ${(best / alone / Math.max(1, threads)).toFixed(2)} of hashing alone`,
       )
     }
   }
