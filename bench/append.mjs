@@ -5,7 +5,7 @@
  *   npm run build && node bench/append.mjs [--batches 120] [--body 0] [--entries 10000000] [--proofs 1000] [--data DIR]
  *
  * Everything is made in a database of its own in a new folder inside of DIR (default: the temporary directory; 10 million take
- * 3 GB), which is removed. --batches 0 or --entries 0 leaves a part out. Where the system says, CPU times are printed beside: other
+ * 3 GB), which is removed. --batches 0 or --entries 0 leaves a part out. CPU times of appends are printed beside, on Linux: other
  * programs on the machine change these less.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'

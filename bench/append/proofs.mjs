@@ -13,7 +13,6 @@ import {
 } from '../../dist/core/merkle/index.js'
 import { readProofFile } from '../../dist/ledger/index.js'
 import { encodeRows } from '../../dist/ledger/row-array.js'
-import { processorOf } from '../search/cpu.mjs'
 import { randomFrom } from '../search/entries.mjs'
 
 const MARK = 5
@@ -36,11 +35,8 @@ export async function measureProofs({ pool }, { entries, proofs }) {
   const seqs = Array.from({ length: proofs + WARM_UP }, () => random.below(entries))
   const root = await fill(pool, entries, seqs)
   const times = { proof: [], select: [] }
-  let processor
   for (const [at, seq] of seqs.entries()) {
-    // Connections that read tiles beside each other are open by now.
-    if (at === WARM_UP) processor = await processorOf(pool)
-    const proof = await timed(() => readProofFile({ pool }, seq), processor)
+    const proof = await timed(() => readProofFile({ pool }, seq))
     requireProof(proof.result.file, { index: seq, size: entries, root })
     const other = random.below(entries)
     const select = await timed(() =>
@@ -52,8 +48,8 @@ export async function measureProofs({ pool }, { entries, proofs }) {
     )
     if (select.result.rows.length !== 1) throw new Error(`there is no entry ${other}`)
     if (at < WARM_UP) continue
-    times.proof.push(proof)
-    times.select.push(select)
+    times.proof.push(proof.ms)
+    times.select.push(select.ms)
   }
   report(times, entries)
 }
@@ -139,22 +135,19 @@ function requireProof(file, { index, size, root }) {
   throw new Error(`the proof of entry ${index} does not prove it`)
 }
 
-/** Milliseconds: by the clock, and of processors (this process and the server's). */
-async function timed(work, processor = () => 0) {
-  const began = { at: performance.now(), cpu: processor() }
+async function timed(work) {
+  const began = performance.now()
   const result = await work()
-  return { result, clock: performance.now() - began.at, cpu: processor() - began.cpu }
+  return { result, ms: performance.now() - began }
 }
 
 function report({ proof, select }, entries) {
   console.log(`one entry of ${entries}, ${proof.length} random ones, ms: p50, p95, p99`)
-  const ofProof = percentiles(proof, 'clock')
+  const ofProof = percentiles(proof)
   const verdicts = ofProof.map((ms) => `${ms.toFixed(2)} (${ms <= MARK ? 'ok' : 'missed'})`)
-  const ofSelect = percentiles(select, 'clock')
-  console.log(
-    `proof              ${verdicts.join(', ')}; mark: ≤ ${MARK}; CPU ${shown(percentiles(proof, 'cpu'))}`,
-  )
-  console.log(`SELECT by its key  ${shown(ofSelect)}; CPU ${shown(percentiles(select, 'cpu'))}`)
+  const ofSelect = percentiles(select)
+  console.log(`proof              ${verdicts.join(', ')}; mark: ≤ ${MARK}`)
+  console.log(`SELECT by its key  ${shown(ofSelect)}`)
   console.log(`ratio of the medians ${(ofProof[0] / ofSelect[0]).toFixed(1)}`)
 }
 
@@ -162,7 +155,7 @@ function shown(times) {
   return times.map((ms) => ms.toFixed(2)).join(', ')
 }
 
-function percentiles(times, what) {
-  const sorted = times.map((time) => time[what]).toSorted((a, b) => a - b)
+function percentiles(times) {
+  const sorted = times.toSorted((a, b) => a - b)
   return [0.5, 0.95, 0.99].map((share) => sorted[Math.floor((sorted.length - 1) * share)])
 }
