@@ -122,11 +122,18 @@ function aboutTarget(field: keyof typeof TARGETS, any: Matches): Sql {
   const equal = matches.filter(({ match }) => match === 'equals').map(({ text }) => text)
   const begins = prefixes(matches).map((text) => sql`f LIKE ${startingWith(text)}`)
   return either([
-    ...(equal.length > 0 ? [sql`e.flags && ${equal}::text[]`] : []),
+    ...(equal.length > 0
+      ? [sql`EXISTS (SELECT FROM ${targetsIn()} f WHERE f = ANY(${equal}::text[]))`]
+      : []),
     ...(begins.length > 0
-      ? [sql`EXISTS (SELECT FROM unnest(e.flags) f WHERE ${either(begins)})`]
+      ? [sql`EXISTS (SELECT FROM ${targetsIn()} f WHERE ${either(begins)})`]
       : []),
   ])
+}
+
+/** Facts stand in the same array: `rerun`, `has:reason`. `target:r*` means none of them. */
+function targetsIn(): Sql {
+  return sql`(SELECT f FROM unnest(e.flags) f WHERE f LIKE '%:%' AND f NOT LIKE 'has:%')`
 }
 
 /** Of some runs GitHub does not say whether their ref is a branch or a tag: those have the short name only. */
