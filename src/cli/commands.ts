@@ -22,6 +22,7 @@ import { addState } from './commands/state.js'
 import { addTail } from './commands/tail.js'
 import { addToken } from './commands/token.js'
 import { addVerify } from './commands/verify.js'
+import { addWhatChanged } from './commands/what-changed.js'
 import { addWho } from './commands/who.js'
 import { addWitness } from './commands/witness.js'
 import { addWorkflow } from './commands/workflow.js'
@@ -45,6 +46,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addShow,
   addWho,
   addRun,
+  addWhatChanged,
   addState,
   addWorkflow,
   addTail,

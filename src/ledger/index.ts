@@ -24,6 +24,11 @@ export {
   readCommitReport,
   type CommitReportRequest,
 } from './commit-report/commit-report.js'
+export {
+  readWhatChanged,
+  type WhatChanged,
+  type WhatChangedReference,
+} from './commit-report/what-changed.js'
 export { recordAct, type Operator } from './operator-act.js'
 export * from './person/index.js'
 export * from './retention/index.js'

@@ -24,6 +24,8 @@ export interface RepositoryKey {
 const COMMIT_ENTRIES = 500
 /** Entries between two runs that a report reads at most, newest first. */
 const CHANGE_ENTRIES = 100
+/** Pushes between two runs that a report reads at most, newest first. */
+const WINDOW_PUSHES = 50
 /** Readings of one delivery among which the newest is looked for. */
 const MOST_READINGS = 10
 
@@ -121,23 +123,75 @@ export async function lastGreenRun(
   return (await withoutReplaced(database, await openEntries(database, rows)))[0]
 }
 
+/** After one moment and up to another. */
+export interface TimeWindow {
+  readonly after: string
+  readonly until: string
+}
+
 /**
- * What changed in a repository, and in its account as a whole, after one moment and up to another; newest first.
- * Pushes that only bring commits are told of elsewhere; a forced one or a moved tag is a change to suspect.
+ * What changed in a repository, and in its account as a whole, within a window; newest first. Pushes that only bring
+ * commits are told of elsewhere; a forced one or a moved tag is a change to suspect. Each half has an index of its own
+ * (0010_files), whose conditions stand here in the same words.
  */
 export async function changesBetween(
   database: Database,
   { host, repoId }: RepositoryKey,
-  window: { readonly account: string; readonly after: string; readonly until: string },
+  { account, after, until }: TimeWindow & { readonly account: string },
 ): Promise<AuditEntry[]> {
+  const [from, to] = [new Date(after), new Date(until)]
   const rows = await database.prisma.$queryRaw<EntryRow[]>`
-    SELECT seq, leaf FROM log_entry
-    WHERE host = ${host} AND (repo_id = ${repoId} OR (repo_id IS NULL AND account = ${window.account}))
-      AND (category IN ('pipeline', 'secret', 'security', 'setting', 'access')
-        OR action IN ('push.forced', 'tag.moved'))
-      AND occurred_at > ${new Date(window.after)} AND occurred_at <= ${new Date(window.until)}
+    (SELECT seq, leaf, occurred_at FROM log_entry
+     WHERE repo_id = ${repoId} AND host = ${host}
+       AND (category IN ('pipeline', 'secret', 'security', 'setting', 'access')
+         OR action IN ('push.created', 'push.forced', 'branch.created', 'tag.moved', 'deployment.created'))
+       AND action NOT IN ('push.created', 'branch.created')
+       AND occurred_at > ${from} AND occurred_at <= ${to}
+     ORDER BY occurred_at DESC, seq DESC LIMIT ${CHANGE_ENTRIES})
+    UNION ALL
+    (SELECT seq, leaf, occurred_at FROM log_entry
+     WHERE account = ${account} AND host = ${host} AND repo_id IS NULL
+       AND category IN ('pipeline', 'secret', 'security', 'setting', 'access')
+       AND occurred_at > ${from} AND occurred_at <= ${to}
+     ORDER BY occurred_at DESC, seq DESC LIMIT ${CHANGE_ENTRIES})
     ORDER BY occurred_at DESC, seq DESC LIMIT ${CHANGE_ENTRIES}`
   return withoutReplaced(database, await openEntries(database, rows))
+}
+
+/** Pushes to a branch within a window, newest first. @param ref `main` or `refs/heads/main` */
+export async function pushesBetween(
+  database: Database,
+  { host, repoId }: RepositoryKey,
+  { ref, after, until }: TimeWindow & { readonly ref: string },
+): Promise<AuditEntry[]> {
+  const refs = [ref, `refs/heads/${ref}`]
+  const rows = await database.prisma.$queryRaw<EntryRow[]>`
+    SELECT seq, leaf FROM log_entry
+    WHERE repo_id = ${repoId} AND host = ${host}
+      AND (category IN ('pipeline', 'secret', 'security', 'setting', 'access')
+        OR action IN ('push.created', 'push.forced', 'branch.created', 'tag.moved', 'deployment.created'))
+      AND action IN ('push.created', 'push.forced', 'branch.created') AND ref = ANY(${refs})
+      AND occurred_at > ${new Date(after)} AND occurred_at <= ${new Date(until)}
+    ORDER BY occurred_at DESC, seq DESC LIMIT ${WINDOW_PUSHES}`
+  return withoutReplaced(database, await openEntries(database, rows))
+}
+
+/** Entries of a workflow run, on whichever host and repository, oldest first. */
+export async function entriesOfRun(database: Database, runId: number): Promise<AuditEntry[]> {
+  const rows = await database.prisma.$queryRaw<EntryRow[]>`
+    SELECT seq, leaf FROM log_entry WHERE run_id = ${runId} ORDER BY seq DESC LIMIT ${COMMIT_ENTRIES}`
+  return withoutReplaced(database, await openEntries(database, rows.toReversed()))
+}
+
+/** Repositories that have entries of a commit. @param sha the whole of it */
+export async function repositoriesOfCommit(
+  database: Database,
+  sha: string,
+): Promise<RepositoryKey[]> {
+  const rows = await database.prisma.$queryRaw<{ host: string; repo_id: bigint }[]>`
+    SELECT DISTINCT host, repo_id FROM log_entry
+    WHERE head_sha = ${sha} AND repo_id IS NOT NULL AND host IS NOT NULL LIMIT 20`
+  return rows.map(({ host, repo_id }) => ({ host, repoId: Number(repo_id) }))
 }
 
 /** The hash that stands for an entry in the tree, in hex; `undefined` if there is no such entry. */

@@ -131,10 +131,28 @@ export interface ReportWindow {
   readonly ref?: string | undefined
   /** Absent: the log knows no earlier green run, and the window opens with the log. */
   readonly lastGreen?: ReportGreenRun | undefined
-  /** Nearest first: changed pipeline files, secrets, settings and access. */
+  /** Where the window opens: the green run's time, or thirty days before the run. Absent where it is not told. */
+  readonly opens?: string | undefined
+  /** Pushes to the branch, nearest first. Absent where they are not told. */
+  readonly pushes?: readonly ReportWindowPush[] | undefined
+  /** Nearest first: changed pipeline files, secrets, settings, access, deployments, moved tags. */
   readonly changes: readonly ReportChange[]
   /** How many further changes are not listed. */
   readonly more: number
+}
+
+/** A push to the branch of a run, as far as it tells what came in. */
+export interface ReportWindowPush {
+  readonly seq: number
+  readonly at: string
+  readonly actor: ReportPerson
+  readonly forced: boolean
+  readonly commits: number
+  readonly headSha: string
+  /** Names that the commits give as their authors: Git checks none of them. */
+  readonly authors: readonly string[]
+  /** The comparison's page. */
+  readonly url?: string | undefined
 }
 
 export interface ReportGreenRun {

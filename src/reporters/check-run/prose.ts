@@ -269,6 +269,14 @@ function steps(job: ReportJob, conclusion: string, word = ''): string {
 function windowLines(window: ReportWindow, repo: ReportRepo, explained: Set<number>): string[] {
   const branch = window.ref === undefined ? '' : ` on ${refName(window.ref)}`
   const lines = [`- ${code(window.workflow)}${branch}, ${since(window.lastGreen, repo.url)}:`]
+  const { pushes = [] } = window
+  for (const push of pushes.slice(0, 10)) {
+    const what = link(count(push.commits, 'commit', 'commits'), push.url, repo.url)
+    const verb = push.forced ? '**force-pushed**' : 'pushed'
+    lines.push(`  - ${what} ${verb} by ${person(push.actor)}, ${minute(push.at)}`)
+  }
+  if (pushes.length > 10)
+    lines.push(`  - and ${count(pushes.length - 10, 'push', 'pushes')} more`)
   for (const one of window.changes.slice(0, MOST_LISTED)) {
     lines.push(`  - ${changeWords(one, repo.url)} by ${person(one.actor)}, ${minute(one.at)}`)
     const { definition, seq } = one
@@ -288,7 +296,7 @@ function deeper(line: string): string {
 }
 
 function since(green: ReportGreenRun | undefined, home: string): string {
-  if (!green) return 'of which the log knows no earlier green run'
+  if (!green) return 'of which the log knows no earlier green run, so in the thirty days before'
   const number = green.runNumber === undefined ? 'a run' : `run ${String(green.runNumber)}`
   return `since ${link(number, green.url, home)} of ${minute(green.at)} at ${code(green.headSha.slice(0, 7))}`
 }
