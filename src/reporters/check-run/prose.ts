@@ -269,14 +269,7 @@ function steps(job: ReportJob, conclusion: string, word = ''): string {
 function windowLines(window: ReportWindow, repo: ReportRepo, explained: Set<number>): string[] {
   const branch = window.ref === undefined ? '' : ` on ${refName(window.ref)}`
   const lines = [`- ${code(window.workflow)}${branch}, ${since(window.lastGreen, repo.url)}:`]
-  const { pushes = [] } = window
-  for (const push of pushes.slice(0, 10)) {
-    const what = link(count(push.commits, 'commit', 'commits'), push.url, repo.url)
-    const verb = push.forced ? '**force-pushed**' : 'pushed'
-    lines.push(`  - ${what} ${verb} by ${person(push.actor)}, ${minute(push.at)}`)
-  }
-  if (pushes.length > 10)
-    lines.push(`  - and ${count(pushes.length - 10, 'push', 'pushes')} more`)
+  lines.push(...windowPushLines(window, repo))
   for (const one of window.changes.slice(0, MOST_LISTED)) {
     lines.push(`  - ${changeWords(one, repo.url)} by ${person(one.actor)}, ${minute(one.at)}`)
     const { definition, seq } = one
@@ -289,6 +282,16 @@ function windowLines(window: ReportWindow, repo: ReportRepo, explained: Set<numb
   if (window.changes.length + more === 0)
     lines.push('  - no change of pipeline, secrets, settings or access that the log knows of')
   return lines
+}
+
+function windowPushLines({ pushes = [] }: ReportWindow, repo: ReportRepo): string[] {
+  const lines = pushes.slice(0, 10).map((push) => {
+    const what = link(count(push.commits, 'commit', 'commits'), push.url, repo.url)
+    const verb = push.forced ? '**force-pushed**' : 'pushed'
+    return `  - ${what} ${verb} by ${person(push.actor)}, ${minute(push.at)}`
+  })
+  const more = pushes.length - 10
+  return more > 0 ? [...lines, `  - and ${count(more, 'push', 'pushes')} more`] : lines
 }
 
 function deeper(line: string): string {
