@@ -1,11 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 
 import type { EntryDraft } from '../../src/core/domain/index.js'
-import { Appender } from '../../src/ledger/index.js'
+import { formatVerifierKey } from '../../src/core/merkle/index.js'
+import { Appender, readLogKeys, signCheckpoint } from '../../src/ledger/index.js'
 import { normalise } from '../../src/sources/index.js'
+import { emptyDataDir } from '../support/data-directory.js'
 import { testDatabase, type TestDatabase } from '../support/database.js'
 import { delivery, draft } from '../support/deliveries.js'
 import { playLog, type PlayedLog } from '../support/pipeline.js'
+import { signerOf } from '../support/signer.js'
 import { hooktrail, NOW, type Answer } from './terminal.js'
 
 const REPOSITORY = {
@@ -133,6 +139,29 @@ it('an entry and the one that replaced it name each other', async () => {
   expect(
     (await ask('search', 'source:reprocess', '--ndjson')).out.trimEnd().split('\n'),
   ).toHaveLength(2)
+})
+
+it('a bundle takes both readings along, and holds without the database', async () => {
+  await signCheckpoint(signerOf(database))
+  const folder = emptyDataDir()
+  const file = join(folder, 'bundle')
+  const written = await ask('export', '--bundle', file, '--operator', 'auditor', 'seq:>=1')
+  expect(written).toMatchObject({ code: 0, err: '' })
+  const bundle = readFileSync(file, 'utf8')
+  for (const action of ['github.repository.publicized', 'entry.amended', 'repository.publicized']) {
+    expect(bundle.replaceAll('\\', '')).toContain(`"action":"${action}"`)
+  }
+  const [last] = await readLogKeys(database.pool)
+  if (!last) throw new Error('the log was signed')
+  const key = formatVerifierKey(last.key)
+  const holds = await hooktrail(['verify', '--bundle', file, '--key', key])
+  expect(holds).toMatchObject({ code: 0, err: '' })
+  expect(holds.out).toContain('4 entries')
+
+  writeFileSync(file, bundle.replace('replaces_seq\\":1', 'replaces_seq\\":0'))
+  const forged = await hooktrail(['verify', '--bundle', file, '--key', key])
+  expect(forged.code).toBe(1)
+  expect(forged.err).toContain('entry 3')
 })
 
 it('a later reading replaces the one before it; an older name does not come back as the current one', async () => {
