@@ -7,10 +7,11 @@ import { asAct, type Act, type Operator } from './operator-act.js'
 
 /** Every saved query, by organisation and name. @throws LedgerError `unavailable` */
 export async function savedQueries({ prisma }: Database): Promise<SavedQuery[]> {
+  // Made outside of the try: only what the database answers is an absence of it.
+  const order = [{ organisation: 'asc' }, { name: 'asc' }] as const
+  const asked = prisma.savedQuery.findMany({ orderBy: [...order] })
   try {
-    const rows = await prisma.savedQuery.findMany({
-      orderBy: [{ organisation: 'asc' }, { name: 'asc' }],
-    })
+    const rows = await asked
     return rows.map(({ organisation, name, query }) => ({ organisation, name, text: query }))
   } catch (cause) {
     throw new LedgerError('unavailable', 'saved queries could not be read', { cause })

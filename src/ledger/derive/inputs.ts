@@ -12,12 +12,16 @@ const WINDOW_MS = DISPATCH_WINDOW * 1000
 /** Around every run that an entry may concern, all that could be nearer. */
 const REACH_MS = 3 * WINDOW_MS
 
-/** Without a dispatch within reach there is nothing to join. */
+/** Without a dispatch within reach of when it happened or arrived there is nothing to join. */
 export const DISPATCHED_NEARBY = `EXISTS (
   SELECT FROM log_entry d
   WHERE d.repo_id = e.repo_id AND d.host = e.host AND d.action = 'workflow.dispatched'
-    AND d.occurred_at BETWEEN e.occurred_at - interval '${String(3 * DISPATCH_WINDOW)} s'
-      AND e.occurred_at + interval '${String(3 * DISPATCH_WINDOW)} s')`
+    AND (${within('e.occurred_at')} OR ${within('e.recorded_at')}))`
+
+function within(moment: string): string {
+  const reach = `interval '${String(3 * DISPATCH_WINDOW)} s'`
+  return `d.occurred_at BETWEEN ${moment} - ${reach} AND ${moment} + ${reach}`
+}
 
 /** Whichever of the two arrives last brings the inputs of a dispatch and its run together. */
 export async function deriveInputs(database: Database, entry: AuditEntry): Promise<DerivedFact[]> {
