@@ -71,7 +71,7 @@ describe('the script that a shell reads', () => {
       'autoload -U compinit; compinit -D; eval "$(cat)"; echo ${_comps[hooktrail]}',
       '_hooktrail\n',
     ],
-    ['fish', 'source; complete -C "hooktrail search is:fa"', 'is:failed\tfailed\n'],
+    ['fish', 'cat | source; complete -C "hooktrail search is:fa"', 'is:failed\tfailed\n'],
   ])('works in %s, where it is installed', async (shell, command, expected) => {
     if (spawnSync(shell, ['-c', 'true']).error) return
     const { out } = await hooktrail(['completion', shell])
