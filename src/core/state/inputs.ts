@@ -9,7 +9,7 @@ export interface RunInputs {
   readonly values: Readonly<Record<string, string | null>>
   /** Who dispatched it. */
   readonly actor: EntryPrincipal
-  /** `high`: no other dispatch or run fits; `medium`: others fit too, and none is nearer. */
+  /** `high`: no other dispatch or run fits; `medium`: others fit too and none is nearer, or only their arrivals are near. */
   readonly confidence: string
   readonly method: string
 }

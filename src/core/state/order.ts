@@ -75,7 +75,7 @@ export function hostOf({ repo, account }: AuditEntry): string {
   return repo?.host ?? account?.host ?? ''
 }
 
-/** For sorting: by a number, then a text. */
+/** For sorting: by host, then id. */
 export function byKey(
   one: { readonly host: string; readonly id: number | string },
   other: { readonly host: string; readonly id: number | string },

@@ -6,6 +6,8 @@ import { permissionsText } from './permissions.js'
 /** Where in the file a comparison is. */
 export interface Where {
   readonly job?: string | undefined
+  /** Of a job that was renamed. */
+  readonly jobBefore?: string | undefined
   readonly step?: string | undefined
 }
 
@@ -26,6 +28,7 @@ export function compareOne(
       what,
       change,
       job: where.job,
+      jobBefore: where.jobBefore,
       step: where.step,
       subject,
       before: before?.text,

@@ -10,7 +10,7 @@ import {
   type Side,
   type Where,
 } from './compare-parts.js'
-import type { FileFacts, Job, PipelineFacts, Runner, Step, UnreadableFacts } from './facts.js'
+import type { FileFacts, Job, PipelineFacts, Runner, Step } from './facts.js'
 import { inOrder, matchJobs, matchSteps } from './match.js'
 import { weigh } from './weigh.js'
 
@@ -40,11 +40,7 @@ function rawDifference(before: FileFacts | undefined, after: FileFacts | undefin
 function unreadableSide(facts: FileFacts | undefined): Side | undefined {
   if (facts?.kind !== 'unreadable') return undefined
   const lines = facts.line === undefined ? undefined : { first: facts.line, last: facts.line }
-  return { text: unreadableText(facts), lines }
-}
-
-function unreadableText({ reason, detail }: UnreadableFacts): string {
-  return detail === '' ? reason : detail
+  return { text: facts.detail, lines }
 }
 
 const NOTHING: PipelineFacts = {
@@ -105,7 +101,8 @@ function loneJob(job: Job, side: 'before' | 'after'): RawChange[] {
       { ...where, subject: job.id },
       ...sides<Side>({ text: jobSummary(job), lines: job.lines }),
     ),
-    ...comparePermissions(where, ...sides(own)),
+    // What a job that is gone might do, nobody may any more.
+    ...(side === 'after' ? comparePermissions(where, undefined, own) : []),
     ...compareOne('runner', where, ...sides(runner)),
   ]
 }
@@ -117,11 +114,12 @@ function jobSummary({ steps, uses }: Job): string {
 
 function compareJob(before: Job, after: Job): RawChange[] {
   const where = { job: after.id }
+  const renamed = { ...where, jobBefore: before.id === after.id ? undefined : before.id }
   return [
     ...compareOne('job_id', where, textSide(before.id), textSide(after.id)),
     ...compareOne('job_name', where, textSide(before.name), textSide(after.name)),
     ...compareOne('needs', where, needsSide(before), needsSide(after)),
-    ...comparePermissions(where, before.permissions, after.permissions),
+    ...comparePermissions(renamed, before.permissions, after.permissions),
     ...compareOne('runner', where, runnerSide(before.runner), runnerSide(after.runner)),
     ...compareOne('environment', where, before.environment, after.environment),
     ...compareOne('condition', where, before.condition, after.condition),
@@ -166,8 +164,7 @@ function compareSteps(where: Where, before: readonly Step[], after: readonly Ste
 /** Moved, as seen from the steps around it: at least one number is another. */
 function compareOrder(where: Where, before: Step, after: Step): RawChange[] {
   const place = ({ index, lines }: Step): Side => ({ text: String(index + 1), lines })
-  const [change] = compareOne('step_order', stepWhere(where, after), place(before), place(after))
-  return change ? [change] : []
+  return compareOne('step_order', stepWhere(where, after), place(before), place(after))
 }
 
 function compareStep(where: Where, before: Step, after: Step): RawChange[] {

@@ -85,9 +85,11 @@ function readsOfExpression(text: string): Read[] {
   }
 }
 
-/** What GitHub will refuse, or learnt after this parser was made: no secret in it may go unseen. */
+/** What GitHub will refuse, or learnt after this parser was made: no secret and no stranger's text in it may go unseen. */
 function readsByPattern(text: string): Read[] {
-  const reads: Read[] = []
+  const reads: Read[] = [...text.matchAll(/\bgithub(?:\.(?:[\w-]+|\*))+/gi)].map(([path]) =>
+    path.split('.').map((part, index) => (index === 0 ? part.toLowerCase() : part)),
+  )
   for (const [, context = '', name, quoted, rest] of text.matchAll(
     /\b(secrets|vars)\b\s*(?:\.\s*([\w-]+|\*)|\[\s*'([^']*)'\s*\]|(\[)|)/gi,
   )) {

@@ -28,13 +28,7 @@ export interface PipelineFacts {
 }
 
 export type UnreadableReason =
-  | 'too_large'
-  | 'not_text'
-  | 'syntax'
-  | 'too_many_aliases'
-  | 'too_complex'
-  | 'not_a_mapping'
-  | 'too_slow'
+  'too_large' | 'not_text' | 'syntax' | 'too_many_aliases' | 'too_complex' | 'not_a_mapping'
 
 export interface UnreadableFacts {
   readonly kind: 'unreadable'

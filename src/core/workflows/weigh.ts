@@ -19,7 +19,13 @@ export function weigh(
   after: FileFacts | undefined,
 ): WorkflowChange {
   const versions = { before: readable(before), after: readable(after) }
-  return { ...change, severity: severityOf(change, versions) }
+  const severity = severityOf(change, versions)
+  return { ...withoutJobBefore(change), severity }
+}
+
+function withoutJobBefore(change: RawChange): Omit<WorkflowChange, 'severity'> {
+  const { what, job, step, subject, before, after, linesBefore, linesAfter } = change
+  return { what, change: change.change, job, step, subject, before, after, linesBefore, linesAfter }
 }
 
 function readable(facts: FileFacts | undefined): PipelineFacts | undefined {
@@ -83,8 +89,8 @@ function trigger({ change, subject = '' }: RawChange): Severity {
   return PRIVILEGED_EVENTS.has(subject) ? 3 : 1
 }
 
-function permissions({ job }: RawChange, { before, after }: Versions): Severity {
-  const old = held(before, job)
+function permissions({ job, jobBefore }: RawChange, { before, after }: Versions): Severity {
+  const old = held(before, jobBefore ?? job)
   const now = held(after, job)
   if (now === undefined || !isWider(old ?? permissionsOf(undefined), now)) return 0
   return isPrivileged(after) && now.mode === 'write-all' ? 4 : 3
@@ -136,9 +142,9 @@ function parsed(text: string | undefined): ReturnType<typeof usesOf> {
     : usesOf({ kind: 'scalar', text, comment: undefined, lines })
 }
 
-/** Something is fetched or unpacked, and run at once. */
+/** Something is fetched or unpacked, and run at once. Bounded, so that a long line of such words is read in linear time. */
 const FETCHED =
-  /(?:curl|wget|iwr|Invoke-WebRequest)\b[^\n|]*\|\s*(?:sudo\s+)?(?:\w*sh|python3?|node|iex)\b|base64\s+(?:-d|--decode|-D)[^\n|]*\|\s*(?:\w*sh|python3?|node)\b|\biex\b.*\b(?:iwr|DownloadString)/i
+  /(?:curl|wget|iwr|Invoke-WebRequest)\b[^\n|]{0,500}\|\s{0,20}(?:sudo\s{1,20})?(?:\w{0,20}sh|python3?|node|iex)\b|base64\s{1,20}(?:-d|--decode|-D)[^\n|]{0,500}\|\s{0,20}(?:\w{0,20}sh|python3?|node)\b|\biex\b.{0,500}\b(?:iwr|DownloadString)/i
 /** A failure that no longer counts. */
 const FORGIVING = /\|\|\s*(?:true|:|exit 0)\s*$|^\s*(?:exit 0|set \+e)\s*$/m
 

@@ -240,8 +240,9 @@ function runSentence(
   if (change !== 'changed')
     return valueWords('The command', { change, before, after, step, ...rest }, quote)
   const [old, now] = [before.split('\n'), after.split('\n')]
-  const gone = old.filter((line) => !now.includes(line))
-  const come = now.filter((line) => !old.includes(line))
+  const [had, has] = [new Set(old), new Set(now)]
+  const gone = old.filter((line) => !has.has(line))
+  const come = now.filter((line) => !had.has(line))
   const note = fetchesCode(after) && !fetchesCode(before) ? '; it runs what it fetches' : ''
   return `Its commands changed: ${lineWords(come, 'new', quote)}, ${lineWords(gone, 'gone', quote)}${note}`
 }

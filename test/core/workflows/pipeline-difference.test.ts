@@ -36,6 +36,7 @@ function job(steps: readonly object[], keys: object = {}, top: object = {}): str
 const SHA = 'a'.repeat(40)
 const CHECKOUT = { uses: `actions/checkout@${SHA}` }
 const TEST = { run: 'npm test' }
+const CHECKED = { 'runs-on': 'ubuntu-24.04', steps: [CHECKOUT, TEST] }
 
 describe('pipelineDifference', () => {
   it('tells what an attack did to a workflow, gravest first', () => {
@@ -144,6 +145,32 @@ describe('pipelineDifference', () => {
       ['3 Permissions widened: [id-token: write], were the default in job [build]'],
     ],
     [
+      'a job that is gone with the rights it had',
+      JSON.stringify({
+        on: 'push',
+        jobs: { a: CHECKED, b: { ...CHECKED, permissions: { contents: 'read' } } },
+      }),
+      JSON.stringify({ on: 'push', jobs: { a: CHECKED } }),
+      [`2 The job [b] is gone ([actions/checkout@${SHA}], [npm test])`],
+    ],
+    [
+      'a job with more rights under another name',
+      JSON.stringify({
+        on: 'push',
+        permissions: 'write-all',
+        jobs: { a: { ...CHECKED, permissions: { contents: 'read' } } },
+      }),
+      JSON.stringify({
+        on: 'push',
+        permissions: 'write-all',
+        jobs: { b: { ...CHECKED, permissions: { contents: 'write' } } },
+      }),
+      [
+        '3 Permissions widened: [contents: write], were [contents: read] in job [b]',
+        '1 The job [a] is called [b] now',
+      ],
+    ],
+    [
       'a filter that is gone',
       job([TEST], {}, { on: { push: { branches: ['main'] } } }),
       job([TEST], {}, { on: { push: {} } }),
@@ -201,6 +228,14 @@ describe('pipelineDifference', () => {
       /^3 Can be read again; .* so everything below counts as new$/,
     )
     expect(told('{', text)).toHaveLength(3)
+  })
+
+  it('reads commands of any length and number in time that grows with them', () => {
+    const many = (line: string): string =>
+      Array.from({ length: 20_000 }, (_, at) => line + String(at)).join('\n')
+    for (const text of ['curl '.repeat(100_000), 'iex '.repeat(100_000), many('a')]) {
+      expect(told(job([{ run: many('b') }]), job([{ run: text }]))).toHaveLength(1)
+    }
   })
 
   it('gives every change a title without any of the file’s text', () => {

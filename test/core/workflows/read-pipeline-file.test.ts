@@ -90,6 +90,12 @@ describe('readPipelineFile', () => {
     expect([...references.injected.keys()]).toEqual(['github.event.issue.title'])
   })
 
+  it('sees a stranger’s text in an expression that only GitHub understands', () => {
+    const run = 'echo ${{ new_function(github.event.issue.title) }}'
+    const text = JSON.stringify({ on: 'issues', jobs: { a: { 'runs-on': 'x', steps: [{ run }] } } })
+    expect([...readable(text).references.injected.keys()]).toEqual(['github.event.issue.title'])
+  })
+
   it.each([
     ['${{ secrets.A }} ${{ secrets.B }}', ['A', 'B']],
     ["${{ format('}} {0}', secrets.A) }}", ['A']],
