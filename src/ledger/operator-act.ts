@@ -23,8 +23,8 @@ export interface Operator {
 export type Act = Pick<EntryDraft, 'action' | 'targets'> &
   Partial<Pick<EntryDraft, 'changes' | 'labels' | 'repo' | 'outcome' | 'severity'>>
 
-/** Operators are no accounts of GitHub's: their ids and logins are of a host of their own. */
-const HOST = 'hooktrail'
+/** Operators are no accounts of GitHub's, and what witnesses do is of no repository: they are of a host of their own. */
+export const HOST = 'hooktrail'
 
 /** A place in the transaction of an act at which nothing else is appended: the log is locked. */
 export interface ActMoment {

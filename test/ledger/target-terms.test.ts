@@ -17,7 +17,7 @@ it('names what an entry is about by id and name, in lower case', () => {
 
 it('takes nothing that is sealed, and nothing that has a key of its own', () => {
   const targets = [
-    { type: 'pull_request', id: 12, name: { sealed: 'abc' } },
+    { type: 'pull_request', id: 12, name: { $sealed: 'abc' } },
     { type: 'workflow_run', id: 9, name: 'CI' },
     { type: 'repository', id: 7, name: 'acme/shop' },
     { type: 'check_run', id: 5, name: 'lint' },

@@ -1,5 +1,6 @@
 import type { Database, LogSettings, Logger } from '../../platform/index.js'
 import type { Appender } from '../append-entries.js'
+import { HOST } from '../operator-act.js'
 import { postToWitness } from './post-to-witness.js'
 import { readWitnessPolicy, witnessesOf } from './witness-policy.js'
 import { Witnesses, type WitnessChange, type WitnessesOptions } from './witnesses.js'
@@ -17,9 +18,6 @@ export interface WatchedWitnesses {
   push(): Promise<void>
   stop(): Promise<void>
 }
-
-/** Facts about witnesses are nobody's repository: they are of a host of their own, as an operator's acts are. */
-const HOST = 'hooktrail'
 
 /**
  * The witnesses of the settings. Each that starts or ends to fail is told to the log of the process and of the product.

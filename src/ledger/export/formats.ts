@@ -13,7 +13,7 @@ interface Format {
 export interface ExportEnd {
   /** How many there were. */
   readonly entries: number
-  /** Of the entry `audit.exported`: the export is of what stands before it. */
+  /** Of the entry `audit.exported`: the export is of what was in the log when it was asked for, shortly before. */
   readonly seq: number
 }
 

@@ -64,7 +64,11 @@ export async function tokenHolds(
 }
 
 async function noteUse(pool: Database['pool'], id: string, now: number): Promise<void> {
-  await pool.query('UPDATE api_token SET last_used_at = $2 WHERE id = $1', [id, new Date(now)])
+  // Again in the statement: of requests that come together one writes, and none sets the time back.
+  await pool.query(
+    'UPDATE api_token SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $3)',
+    [id, new Date(now), new Date(now - EXACT_MS)],
+  )
 }
 
 function tokenOf(row: TokenRow): ApiToken {
