@@ -34,7 +34,7 @@ export function requireToken(parts: TokenParts): MiddlewareHandler<ApiEnv> {
 export function checkScope({ scopes }: Access, scope: Scope): void {
   if (scopes.includes(scope)) return
   const has = scopes.length > 0 ? scopes.join(', ') : 'none'
-  const message = `this needs a token with the scope “${scope}”; yours has ${has} (hooktrail token create --scope ${scope})`
+  const message = `this needs a token with the scope “${scope}”; yours has ${has} (hooktrail token create --scope ${[...scopes, scope].join(',')})`
   throw new RequestError('api.scope', message)
 }
 

@@ -34,6 +34,18 @@ it('makes a token, shows it once, lists it and ends it', async () => {
   expect((await ask('search', 'action:token.*', '--ndjson')).out.split('\n')).toHaveLength(3)
 })
 
+it.each([
+  [[], ['read']],
+  [['--scope', 'log:read'], ['log:read']],
+  [
+    ['--scope', 'export,admin', '--scope', 'export'],
+    ['export', 'admin'],
+  ],
+])('grants with %j nothing but %j', async (flags, scopes) => {
+  const made = await ask('token', 'create', '--name', 'narrow', ...flags, '--json')
+  expect([made.code, JSON.parse(made.out)]).toMatchObject([0, { scopes }])
+})
+
 describe('refuses', () => {
   it.each([
     [['create'], '--name'],

@@ -20,12 +20,15 @@ import { withDatabase } from '../with-database.js'
 
 interface CreateFlags {
   readonly name: string
-  readonly scope: readonly string[]
+  readonly scope?: readonly string[]
   readonly org?: readonly string[]
   readonly repo?: readonly string[]
   readonly expires: number | undefined
   readonly json?: boolean
 }
+
+/** Not the option's default: commander gives that to the reader as what came before, and what was given would be added. */
+const USUAL_SCOPES = ['read']
 
 const EXAMPLES = `
 Examples:
@@ -52,9 +55,8 @@ export function addToken(
     .requiredOption('--name <name>', 'what it is for, or whose it is')
     .option(
       '--scope <scopes>',
-      `one or several of ${Object.keys(SCOPES).join(', ')}, with commas between them`,
+      `one or several of ${Object.keys(SCOPES).join(', ')}, with commas between them (default: read)`,
       readScopes,
-      ['read'],
     )
     .option(
       '--org <name>',
@@ -105,7 +107,7 @@ function addListAndRevoke(
     })
 }
 
-function checkGrant({ name, scope, org, repo }: CreateFlags): void {
+function checkGrant({ name, scope = USUAL_SCOPES, org, repo }: CreateFlags): void {
   if (name.trim() === '' || name.length > 100) {
     throw new UsageError('--name has 1 to 100 characters')
   }
@@ -135,7 +137,7 @@ async function create(
   const { expires } = flags
   const grant = {
     name: flags.name.trim(),
-    scopes: flags.scope,
+    scopes: flags.scope ?? USUAL_SCOPES,
     organisations: flags.org ?? [],
     repositories: flags.repo ?? [],
     expiresAt: expires === undefined ? null : new Date(operator.now + expires),
