@@ -14,7 +14,7 @@ import {
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { holdDirectory } from '../witness/hold-directory.js'
-import { openWitness } from '../witness/open-witness.js'
+import { makeDirectory, openWitness } from '../witness/open-witness.js'
 import { startWitness } from '../witness/witness-server.js'
 
 interface WitnessFlags {
@@ -63,15 +63,17 @@ export function addWitness(
 async function witness(context: CliContext, flags: WitnessFlags): Promise<ExitCode> {
   const { out, place, interrupted } = context
   const directory = resolve(place.cwd, flags.dir)
-  const opened = await openWitness({
-    name: flags.name,
-    directory,
-    keyFile: flags.key === undefined ? undefined : resolve(place.cwd, flags.key),
-    logs: flags.log,
-    addLogs: flags.addLog === true,
-  })
+  await makeDirectory(directory)
+  // Before anything is read: what another witness wrote after that, this one would not know.
   const release = await holdDirectory(directory)
   try {
+    const opened = await openWitness({
+      name: flags.name,
+      directory,
+      keyFile: flags.key === undefined ? undefined : resolve(place.cwd, flags.key),
+      logs: flags.log,
+      addLogs: flags.addLog === true,
+    })
     const bind = { host: flags.host, port: flags.port }
     const server = await startWitness({ ...opened, directory, bind, clock: context.now })
     const key = formatVerifierKey(opened.key)

@@ -49,7 +49,8 @@ export async function openWitness(place: WitnessPlace): Promise<OpenedWitness> {
   return { logs, sign, key: verifierKey(name, SIGNATURE_TYPES.cosignature, publicKey), trees }
 }
 
-async function makeDirectory(directory: string): Promise<void> {
+/** Before it is held. @throws UsageError */
+export async function makeDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 })
   } catch (cause) {
