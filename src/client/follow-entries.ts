@@ -96,9 +96,18 @@ async function openTail(
     }),
   )
   const events = untilSilent(readEvents(stream), silence)
-  const begun = await events.next()
+  return { events: withFirst(await firstOf(events, signal), events), place }
+}
+
+async function firstOf<Value>(values: AsyncGenerator<Value>, signal: AbortSignal): Promise<Value> {
+  const begun = await values.next().catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (error instanceof ServerError) throw error
+    const message = 'the connection to the server was lost before it sent anything. Try again.'
+    throw new ServerError('server.away', message, { cause: error })
+  })
   if (begun.done) throw new ServerError('server.away', 'the server ended what it had begun')
-  return { events: withFirst(begun.value, events), place }
+  return begun.value
 }
 
 async function* withFirst<Value>(first: Value, rest: AsyncGenerator<Value>): AsyncGenerator<Value> {

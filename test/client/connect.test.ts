@@ -139,6 +139,40 @@ describe('following', () => {
     expect(said).toEqual(['away'])
   })
 
+  it('takes a connection that breaks before its first word for one that is lost', async () => {
+    const torn: Reply = () => {
+      const body = new ReadableStream({
+        pull: (controller) => {
+          controller.error(new TypeError('terminated'))
+        },
+      })
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    }
+    const replies = [
+      () => streamed('text/event-stream', `id: 4\n\n${event(5)}`),
+      torn,
+      () => streamed('text/event-stream', `id: 5\n\n${event(6)}`),
+    ]
+    const stop = new AbortController()
+    const following = {
+      signal: stop.signal,
+      pause: () => Promise.resolve(),
+      onAway: () => Promise.resolve(),
+    }
+    const batches = await followEntries(
+      client((request) => (replies.shift() ?? torn)(request)),
+      '',
+      following,
+    )
+    expect((await batches.next()).value).toMatchObject([{ seq: 5 }])
+    expect((await batches.next()).value).toMatchObject([{ seq: 6 }])
+
+    const first = followEntries(client(torn), '', following)
+    await expect(first).rejects.toMatchObject({ code: 'server.away' })
+    stop.abort(new Error('Ctrl-C'))
+    await expect(followEntries(client(torn), '', following)).rejects.toThrow('Ctrl-C')
+  })
+
   it('says at once when it is not allowed', async () => {
     const api = client(failing('ENOTFOUND', 'no'))
     const following = {
