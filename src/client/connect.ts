@@ -7,6 +7,7 @@ import { isProblem } from './problem.js'
 import { readText } from './read-text.js'
 import { serverAddress } from './server-address.js'
 import { ServerError } from './server-error.js'
+import { unreachable } from './unreachable.js'
 
 export interface Server extends Guard {
   /** `https://hooktrail.example.com`, with a path in front of `/api/v1` if it has one. */
@@ -34,8 +35,9 @@ export function connect({ url, token, version, ...guard }: Server): ApiClient {
     redirect: 'manual',
     headers: { Authorization: `Bearer ${token}`, 'User-Agent': `hooktrail/${version}` },
   })
-  const known = (): Promise<ServerDescription> => describeServer(`${baseUrl}/api/v1`, ask)
-  api.use(checkAnswers({ check: answerChecker(), version, known }))
+  const { signal } = guard
+  const known = (): Promise<ServerDescription> => describeServer(`${baseUrl}/api/v1`, ask, signal)
+  api.use(checkAnswers({ check: answerChecker(), version, known, signal }))
   return api
 }
 
@@ -48,13 +50,14 @@ interface Checks {
   readonly check: CheckAnswer
   readonly version: string
   readonly known: () => Promise<ServerDescription>
+  readonly signal: AbortSignal
 }
 
-function checkAnswers({ check, version, known }: Checks): Middleware {
+function checkAnswers({ check, version, known, signal }: Checks): Middleware {
   return {
     async onResponse({ request, response, schemaPath, options }) {
       if (response.ok && options.parseAs === 'stream' && isStream(response)) return undefined
-      const text = await readText(response)
+      const text = await wholeText(request, response, signal)
       const wrong = response.ok
         ? wrongAnswer(parsed(response, text), schemaPath, check)
         : await wrongRefusal(parsed(response, text), schemaPath, response.status, known)
@@ -62,6 +65,22 @@ function checkAnswers({ check, version, known }: Checks): Middleware {
       if (wrong !== undefined) throw await misunderstood(request.url, wrong, { version, known })
       return new Response(text, { status: response.status })
     },
+  }
+}
+
+/** @throws ServerError, also where the answer breaks off in its middle */
+async function wholeText(
+  request: Request,
+  response: Response,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    return await readText(response)
+  } catch (error) {
+    signal.throwIfAborted()
+    request.signal.throwIfAborted()
+    if (error instanceof ServerError) throw error
+    throw unreachable(request.url, error)
   }
 }
 
@@ -101,9 +120,11 @@ function parsed({ headers }: Response, text: string): unknown {
 async function describeServer(
   base: string,
   ask: (request: Request) => Promise<Response>,
+  signal: AbortSignal,
 ): Promise<ServerDescription> {
-  const response = await ask(new Request(`${base}/openapi.json`, { redirect: 'manual' }))
-  const body = parsed(response, await readText(response)) as
+  const request = new Request(`${base}/openapi.json`, { redirect: 'manual' })
+  const response = await ask(request)
+  const body = parsed(response, await wholeText(request, response, signal)) as
     { readonly info?: { readonly version?: unknown }; readonly paths?: object } | null | undefined
   const { version } = body?.info ?? {}
   return {

@@ -18,6 +18,8 @@ interface Reply {
   readonly type?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** The connection is lost in the middle of the body. */
+  readonly cut?: boolean
 }
 
 /** A server that is none of ours, and what it was sent. */
@@ -30,7 +32,9 @@ async function replying<Result>(
     const reply = replies[Math.min(seen.length, replies.length - 1)] ?? { status: 500 }
     seen.push(headers.authorization)
     const { status, type = 'text/html', body = '<h1>Hello</h1>' } = reply
-    response.writeHead(status, { 'content-type': type, ...reply.headers }).end(body)
+    response.writeHead(status, { 'content-type': type, ...reply.headers })
+    if (reply.cut) response.write(body.slice(0, 12), () => response.destroy())
+    else response.end(body)
   })
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
   const address = stranger.address()
@@ -73,6 +77,20 @@ describe('a server that does not answer as it should', () => {
       expect(answer.err).not.toContain('not expected')
       expect(answer.err).not.toContain(TOKEN)
     })
+  })
+
+  it('breaks off in the middle of an answer', async () => {
+    const cut = { ...json({ entries: [], next_cursor: null }), cut: true }
+    const refusal = { ...problem('query.field', 400), cut: true }
+    const strange = json({ entries: [{ seq: 'x' }] })
+    for (const replies of [[cut], [refusal], [strange, cut]]) {
+      await replying(replies, async (url, seen) => {
+        const { code, err } = await log.ask(['search', '--server', url])
+        expect([code, err]).toEqual([3, expect.stringContaining(`${url} cannot be reached`)])
+        expect(err).not.toContain('not expected')
+        expect(seen).toHaveLength(replies.length)
+      })
+    }
   })
 
   it('is away', async () => {
