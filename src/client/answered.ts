@@ -35,6 +35,7 @@ function refusal(error: unknown): ServerError {
 function meaningOf({ status, code }: Problem): [ServerError['code'], string] {
   if (status === 401) return ['server.token', 'the server does not accept the token: ']
   if (status === 403) return ['server.token', 'the server refuses: ']
+  if (status === 429) return ['server.away', 'the server refuses for now: ']
   if (code === 'unavailable') return ['server.away', 'the server’s database is away: ']
   if (status >= 500 && code !== 'search.timeout') return ['server.answer', 'the server failed: ']
   return ['server.refused', 'the server refuses: ']

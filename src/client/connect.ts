@@ -151,6 +151,10 @@ function stranger(url: string, { status, headers }: Response): ServerError {
     const message = `${origin} answers ${String(status)}: what is in front of Hooktrail does not reach it. Try again in a moment.`
     return new ServerError('server.away', message)
   }
+  if (status === 429) {
+    const message = `${origin} answers 429: what is in front of Hooktrail allows no more requests for now. Try again in a moment.`
+    return new ServerError('server.away', message)
+  }
   const type = headers.get('Content-Type')?.split(';', 1)[0] ?? 'no type'
   const message = `${url.split('?', 1)[0] ?? ''} answers ${String(status)} in ${type}, as Hooktrail never does: is HOOKTRAIL_URL its address?`
   return new ServerError('server.address', message)

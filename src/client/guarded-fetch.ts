@@ -30,9 +30,10 @@ export function guardedFetch(guard: Guard): (request: Request) => Promise<Respon
       if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
         throw redirected(request.url, response)
       }
-      if (response.status !== 429) return response
+      const seconds = response.status === 429 ? secondsToWait(response) : undefined
+      // Without a time to come again waiting does not help: what the server says does.
+      if (seconds === undefined) return response
       await response.body?.cancel()
-      const seconds = secondsToWait(response)
       if (waits >= MOST_WAITS || seconds > LONGEST_WAIT_S) throw tooMany(request.url, seconds)
       guard.onWait?.(seconds)
       await guard.pause(seconds * 1000)
@@ -63,9 +64,9 @@ async function send(request: Request, { fetch, signal }: Guard): Promise<Respons
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after */
-function secondsToWait({ headers }: Response): number {
+function secondsToWait({ headers }: Response): number | undefined {
   const said = headers.get('Retry-After') ?? ''
-  return /^\d{1,9}$/.test(said) ? Number(said) : 1
+  return /^\d{1,9}$/.test(said) ? Number(said) : undefined
 }
 
 function tooMany(url: string, seconds: number): ServerError {

@@ -61,6 +61,7 @@ describe('a server that does not answer as it should', () => {
     ['a page', { status: 200 }, 2, 'answers 200 in text/html, as Hooktrail never does'],
     ['no such page', { status: 404 }, 2, 'is HOOKTRAIL_URL its address?'],
     ['a proxy', { status: 502 }, 3, 'does not reach it. Try again'],
+    ['a busy proxy', { status: 429 }, 3, 'allows no more requests for now. Try again'],
     ['another 401', { status: 401 }, 2, 'as Hooktrail never does'],
     ['a wrong token', problem('api.unauthorized', 401), 2, 'does not accept the token: because'],
     ['too small a scope', problem('api.scope', 403), 2, 'the server refuses: because'],
@@ -131,6 +132,17 @@ describe('a server that does not answer as it should', () => {
       expect((await log.ask(['search', '--server', url])).code).toBe(3)
       expect(seen).toHaveLength(6)
     })
+  })
+
+  it('allows nothing more until something else ends: says what, and does not wait', async () => {
+    const detail = '4 exports and tails are open with this token already: end one of them first'
+    for (const args of [['search'], ['search', '--all', '--ndjson'], ['tail', '--follow']]) {
+      await replying([problem('api.limit', 429, detail)], async (url, seen) => {
+        const { code, err } = await log.ask([...args, '--server', url])
+        expect([code, err]).toEqual([3, `hooktrail: the server refuses for now: ${detail}\n`])
+        expect(seen).toHaveLength(1)
+      })
+    }
   })
 
   it('cannot drive the terminal with what it says is wrong', async () => {
