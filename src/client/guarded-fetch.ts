@@ -30,8 +30,7 @@ export function guardedFetch(guard: Guard): (request: Request) => Promise<Respon
       if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
         throw redirected(request.url, response)
       }
-      const seconds = response.status === 429 ? secondsToWait(response) : undefined
-      // Without a time to come again waiting does not help: what the server says does.
+      const seconds = secondsToWait(response)
       if (seconds === undefined) return response
       await response.body?.cancel()
       if (waits >= MOST_WAITS || seconds > LONGEST_WAIT_S) throw tooMany(request.url, seconds)
@@ -63,8 +62,12 @@ async function send(request: Request, { fetch, signal }: Guard): Promise<Respons
   }
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after */
-function secondsToWait({ headers }: Response): number | undefined {
+/**
+ * Of a server that asks to come later. One that does not say when is not waited for: what it says helps more.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
+ */
+function secondsToWait({ status, headers }: Response): number | undefined {
+  if (status !== 429) return undefined
   const said = headers.get('Retry-After') ?? ''
   return /^\d{1,9}$/.test(said) ? Number(said) : undefined
 }
