@@ -49,6 +49,8 @@ interface State {
   /** Of what was cosigned last, and until when that is fresh; in this process. */
   cosigned: { readonly size: number; readonly until: number } | undefined
   failures: number
+  /** Of the outage that this process told of: the time of the cosignature before it, which names it. */
+  toldOf: number | undefined
 }
 
 /**
@@ -79,6 +81,7 @@ export class Witnesses {
       notBefore: 0,
       cosigned: undefined,
       failures: 0,
+      toldOf: undefined,
     }))
   }
 
@@ -170,7 +173,9 @@ export class Witnesses {
     if (result.outcome !== 'cosigned') {
       state.notBefore = clock() + PAUSE_MS
       state.failures += 1
-      if (state.failures === FAILURES_TOLD) await this.#tell(state, lastTime, reasonOf(result))
+      if (state.failures !== FAILURES_TOLD) return
+      state.toldOf = lastTime
+      await this.#tell(state, lastTime, reasonOf(result))
       return
     }
     const { size } = round
@@ -178,9 +183,12 @@ export class Witnesses {
     await this.#showIfCosigned(round)
     // The first success of a process may end what another one saw begin.
     const isRecovery = state.cosigned === undefined || state.failures >= FAILURES_TOLD
+    // Another replica may have had newer cosignatures all the while.
+    const outage = state.toldOf ?? lastTime
     state.failures = 0
+    state.toldOf = undefined
     state.cosigned = { size, until: clock() + RENEW_MS }
-    if (isRecovery) await this.#tell(state, lastTime, undefined)
+    if (isRecovery) await this.#tell(state, outage, undefined)
   }
 
   async #showIfCosigned(round: Round): Promise<void> {
