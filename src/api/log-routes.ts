@@ -19,15 +19,15 @@ const compress = promisify(gzip)
 
 /**
  * The log as c2sp.org/tlog-tiles describes it: the checkpoint and the tree's hashes for everybody, entries for those who
- * may read the log.
+ * may read the log: the guards say who asks.
  */
 export function logRoutes(
   database: Database,
-  authenticate: MiddlewareHandler<ApiEnv>,
+  ...guards: readonly MiddlewareHandler<ApiEnv>[]
 ): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   routes.get('/checkpoint', (context) => checkpoint(context, database))
-  routes.use('/tile/entries/*', authenticate)
+  routes.use('/tile/entries/*', ...guards)
   routes.get('/tile/entries/*', (context) => {
     checkScope(context.get('access'), 'log:read')
     return entryBundle(context, database)

@@ -105,4 +105,19 @@ describe('whoever asks too often', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
     expect((await get('/explanation')).status).toBe(200)
   })
+
+  it('with wrong tokens for the log’s entries is told so, and counted with those for the rest', async () => {
+    now += 60_000
+    const guess = (path: string): Response | Promise<Response> =>
+      api.request(path, { headers: { authorization: 'Bearer wrong' } })
+    const paths = ['/tile/entries/000.p/1', '/api/v1/explanation']
+    for (let asked = 0; asked < 30; asked += 1) {
+      for (const path of paths) expect((await guess(path)).status).toBe(401)
+    }
+    for (const path of paths) {
+      const refused = await guess(path)
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+    }
+    expect((await get('/explanation')).status).toBe(200)
+  })
 })
