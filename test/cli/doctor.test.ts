@@ -173,6 +173,20 @@ describe('hooktrail doctor', () => {
     expect(checks.map(({ name }) => name)).toContain('jobs')
   })
 
+  it('skips the database where a server is to be asked instead, and says what to do', async () => {
+    const token = 'htk_' + 'x'.repeat(43)
+    const env = { DATABASE_URL: database.url, HOOKTRAIL_TOKEN: token }
+    const elsewhere = await doctor({ ...env, HOOKTRAIL_URL: 'https://trail.example.com' })
+    expect(elsewhere.code).toBe(0)
+    expect(elsewhere.checks.filter(({ name }) => name === 'database')).toEqual([
+      { name: 'database', status: 'skipped', message: expect.stringContaining('say --no-server') },
+    ])
+    const { checks } = await doctor(env)
+    expect(checks.filter(({ name }) => name === 'database')).toEqual([
+      { name: 'database', status: 'skipped', message: expect.stringContaining('HOOKTRAIL_URL') },
+    ])
+  })
+
   it('warns of a .env that others can read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hooktrail-doctor-'))
     writeFileSync(join(folder, '.env'), '')

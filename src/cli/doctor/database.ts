@@ -7,7 +7,7 @@ import {
   type Database,
 } from '../../platform/index.js'
 import type { CliContext } from '../context.js'
-import { NoLogError } from '../exit-code.js'
+import { NoLogError, UsageError } from '../exit-code.js'
 import { withDatabase } from '../with-database.js'
 import { resultsOf, messageOf, type CheckResult } from './check.js'
 import { checkDisk } from './disk.js'
@@ -31,7 +31,9 @@ export async function checkDatabase(context: CliContext): Promise<CheckResult[]>
   } catch (error) {
     if (context.interrupted.aborted) throw error
     if (error instanceof ConfigError) return [database.skipped('its settings are refused')]
-    if (error instanceof NoLogError) return [database.skipped(messageOf(error))]
+    if (error instanceof NoLogError || error instanceof UsageError) {
+      return [database.skipped(messageOf(error))]
+    }
     return [database.fail(messageOf(error), 'See docs/configuration.md, “Database”.')]
   }
 }
