@@ -91,7 +91,7 @@ export interface paths {
     }
     /**
      * How an entry stands in the log
-     * @description Its leaf hash, and size and root hash of the tree that it is proven in: that of the newest checkpoint, or, as long as none covers the entry, the tree as it is. Also which entries it replaced, and which replaced it, where its delivery was read again. Needs the scope `read`.
+     * @description Its leaf hash, and size and root hash of the tree that it is proven in: that of the newest checkpoint, or, as long as none covers the entry, the tree as it is. Also which entries it replaced, and which replaced it, where its delivery was read again and the token sees them all. Needs the scope `read`.
      */
     get: operations['placeEntry']
     put?: never

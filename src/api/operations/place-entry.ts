@@ -1,6 +1,15 @@
 import { z } from 'zod'
 
-import { otherReadings, readEntryProof, type ReadingPlace } from '../../ledger/index.js'
+import type { Query } from '../../core/search/index.js'
+import {
+  otherReadings,
+  readEntryProof,
+  searchEntries,
+  type OtherReadings,
+  type ReadingPlace,
+} from '../../ledger/index.js'
+import type { Database } from '../../platform/index.js'
+import type { Access } from '../access.js'
 import { named, type Shape } from '../answers/named.js'
 import { operation } from './operation.js'
 import { entryFor, reference } from './show-entry.js'
@@ -24,7 +33,7 @@ export const placeEntry = operation({
   scope: 'read',
   summary: 'How an entry stands in the log',
   description:
-    'Its leaf hash, and size and root hash of the tree that it is proven in: that of the newest checkpoint, or, as long as none covers the entry, the tree as it is. Also which entries it replaced, and which replaced it, where its delivery was read again.',
+    'Its leaf hash, and size and root hash of the tree that it is proven in: that of the newest checkpoint, or, as long as none covers the entry, the tree as it is. Also which entries it replaced, and which replaced it, where its delivery was read again and the token sees them all.',
   parameters: z.object({ reference }),
   answer: named(
     'EntryPlace',
@@ -47,7 +56,32 @@ export const placeEntry = operation({
       ...{ seq: entry.seq, leaf_hash: leafHash ?? null, size, root },
       ...(origin !== undefined && { origin }),
       tlog_proof: file ?? null,
-      ...(await otherReadings(database, entry)),
+      ...(await allowedReadings(database, access, await otherReadings(database, entry))),
     }
   },
 })
+
+async function allowedReadings(
+  database: Database,
+  access: Access,
+  { replaces, replaced_by }: OtherReadings,
+): Promise<OtherReadings> {
+  return {
+    replaces: await ifAllSeen(database, access, replaces),
+    replaced_by: await ifAllSeen(database, access, replaced_by),
+  }
+}
+
+/** A delivery may be of several repositories: where one of its entries is hidden, so is how many there are. */
+async function ifAllSeen(
+  database: Database,
+  { within }: Access,
+  place: ReadingPlace | undefined,
+): Promise<ReadingPlace | undefined> {
+  if (!place) return undefined
+  const { first_seq: from, entries: count } = place
+  const reading: Query = { kind: 'range', field: 'seq', any: [{ from, to: from + count - 1 }] }
+  const hidden: Query = { kind: 'and', terms: [reading, { kind: 'not', term: within }] }
+  const { entries } = await searchEntries(database, hidden, { limit: 1 })
+  return entries.length === 0 ? place : undefined
+}
