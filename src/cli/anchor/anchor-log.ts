@@ -28,6 +28,9 @@ export interface Anchored {
   readonly evidence?: string
 }
 
+/** What contradicts nothing that was kept. */
+export const HOLDS: ReadonlySet<Anchored['outcome']> = new Set(['first', 'grown', 'unchanged'])
+
 /** Anybody may read a checkpoint; HOOKTRAIL_ANCHOR_FILE is read by another user perhaps. */
 const MODE = 0o644
 
@@ -50,13 +53,11 @@ export async function anchorLog(
   }
   const outcome = await compareCheckpoints(kept, fresh, log.readTiles)
   if (outcome === 'first' || outcome === 'grown') await replaceFile(file, note, MODE)
-  if (HELD.has(outcome)) return { outcome, kept, fresh }
+  if (HOLDS.has(outcome)) return { outcome, kept, fresh }
   const evidence = `${file}.${String(fresh.size)}-${toHex(fresh.root).slice(0, 16)}.conflict`
   await replaceFile(evidence, note, MODE)
   return { outcome, kept, fresh, evidence }
 }
-
-const HELD: ReadonlySet<Growth> = new Set(['first', 'unchanged', 'grown'])
 
 async function readKept(file: string, policy: TrustPolicy): Promise<OpenedCheckpoint | undefined> {
   try {

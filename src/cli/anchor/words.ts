@@ -1,6 +1,6 @@
 import { toBase64, type Checkpoint } from '../../core/merkle/index.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import type { Anchored } from './anchor-log.js'
+import { HOLDS, type Anchored } from './anchor-log.js'
 
 /** What to tell, and the shell. */
 export interface Verdict {
@@ -26,8 +26,6 @@ export function verdictOf(anchored: Anchored, place: Place): Verdict {
     text: `NOT CONSISTENT: ${text}\n${both(anchored, place)}\n${NEXT}\n`,
   }
 }
-
-const HOLDS: ReadonlySet<Anchored['outcome']> = new Set(['first', 'grown', 'unchanged'])
 
 const SAID: Readonly<Record<Anchored['outcome'], (anchored: Anchored, place: Place) => string>> = {
   first: ({ fresh }, { file }) =>

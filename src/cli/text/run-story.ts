@@ -2,10 +2,10 @@ import type { AttemptState, JobState, RunState } from '../../core/state/index.js
 import type { RunStory } from '../../ledger/index.js'
 import { printable } from '../../platform/index.js'
 import { who } from './entry.js'
-import { outcomeStyle, pair, remark, type Look, type Pair } from './look.js'
+import { moment, outcomeStyle, pair, remark, type Look, type Pair } from './look.js'
 import { deploymentLine, reviewLine } from './state/deployment.js'
 import { pairs } from './table.js'
-import { spanOf, when } from './times.js'
+import { spanOf } from './times.js'
 
 /** What happened in a run, attempt by attempt, for a terminal. */
 export function runStory(story: RunStory, look: Look): string {
@@ -57,10 +57,9 @@ function commitOf({ event, ref, headSha, headRepo, pullRequests }: RunState): Pa
 function attemptText(run: RunState, attempt: AttemptState, look: Look): string {
   const { bold, dim } = look.styles
   const verdict = outcomeStyle(attempt.outcome, look.styles)(verdictOf(attempt))
-  const moments = [
-    attempt.startedAt && when(attempt.startedAt, look.now, look.utc ? 'UTC' : undefined),
-    lasting(attempt),
-  ].filter((text) => text !== undefined)
+  const moments = [moment(attempt.startedAt, look), lasting(attempt)].filter(
+    (text) => text !== undefined,
+  )
   const head = `${bold(`Attempt ${String(attempt.attempt)}`)}  ${verdict}  ${dim(moments.join(', '))}`
   const lines = [starterText(run, attempt), ...attempt.jobs.flatMap((job) => jobLines(job, look))]
   return (

@@ -12,6 +12,7 @@ import {
   type Uses,
 } from '../../core/workflows/index.js'
 import { printable } from '../../platform/index.js'
+import { severityStyle } from './entry.js'
 import type { Styles } from './style.js'
 
 /** A stranger's text, marked as one. */
@@ -24,13 +25,8 @@ export function differenceText(changes: readonly WorkflowChange[], style: Styles
   if (changes.length === 0) return 'No difference in meaning.\n'
   const lines = changes.map((change) => {
     const word = SEVERITIES[change.severity].padEnd(8)
-    const marked =
-      change.severity >= 3
-        ? style.red(word)
-        : change.severity === 2
-          ? style.yellow(word)
-          : style.dim(word)
-    return `${marked}  ${changeSentence(change, quote)} ${style.dim(placeWords(change))}`
+    const mark = severityStyle(change, style) ?? style.dim
+    return `${mark(word)}  ${changeSentence(change, quote)} ${style.dim(placeWords(change))}`
   })
   return `${lines.join('\n')}\n`
 }
