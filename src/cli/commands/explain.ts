@@ -17,7 +17,7 @@ Examples:
   hooktrail explain 'actor:octocat -is:bot created:>-7d'
   hooktrail explain --tz Europe/Berlin created:2026-03-29
 
-It asks nothing of the log. The language: docs/query-language.md`
+It asks nothing of the log but what saved:<name> stands for. The language: docs/query-language.md`
 
 export function addExplain(
   program: Command,
