@@ -63,7 +63,10 @@ function counts(api: ApiClient): Pick<LogReader, 'facets' | 'histogram'> {
   return {
     async facets(query, limit) {
       if (limit > MOST_VALUES) {
-        throw new UsageError(`a server gives ${String(MOST_VALUES)} values of a field at most`)
+        const most = String(MOST_VALUES)
+        throw new UsageError(
+          `a server gives ${most} values of a field at most: --limit ${most}, or --no-server where the database is`,
+        )
       }
       const asked = { query: printQuery(query), limit }
       return answered(await api.GET('/api/v1/facets', { params: { query: asked } })).facets

@@ -60,6 +60,11 @@ function textOf(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     const reason = errorCode(cause) ?? 'unknown error'
-    throw new UsageError(`the token in ${file} cannot be read (${reason})`, { cause })
+    throw new UsageError(
+      `the token in ${file} cannot be read (${reason}): name another with --token-file or HOOKTRAIL_TOKEN_PATH`,
+      {
+        cause,
+      },
+    )
   }
 }

@@ -144,7 +144,11 @@ describe('which log is asked', () => {
       [{ HOOKTRAIL_TOKEN: TOKEN }, [], 'no server that it is for'],
       [{ HOOKTRAIL_TOKEN: TOKEN, HOOKTRAIL_URL: 'ftp://x' }, [], 'HOOKTRAIL_URL is not an http'],
       [{}, ['--server', log.url], 'a token is needed to ask'],
-      [{}, ['--server', log.url, '--token-file', '/nonexistent'], 'cannot be read (ENOENT)'],
+      [
+        {},
+        ['--server', log.url, '--token-file', '/nonexistent'],
+        'cannot be read (ENOENT): name another with --token-file or HOOKTRAIL_TOKEN_PATH',
+      ],
       [{ HOOKTRAIL_TOKEN: `${TOKEN} x` }, [], 'HOOKTRAIL_TOKEN has characters other than'],
       [{ HOOKTRAIL_TOKEN: TOKEN }, ['--server', 'hooktrail.example'], 'is no address of a server'],
       [
@@ -159,6 +163,11 @@ describe('which log is asked', () => {
       expect([code, out, err]).toEqual([2, '', expect.stringContaining(message)])
       expect(err).not.toContain(TOKEN)
     }
+  })
+
+  it('gives a hundred values of a field at most, and says what to do for more', async () => {
+    const { code, err } = await log.ask(['facets', '--limit', '101'])
+    expect([code, err]).toEqual([2, expect.stringContaining('--limit 100, or --no-server where')])
   })
 
   it.each([
